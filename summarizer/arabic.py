@@ -1,0 +1,124 @@
+"""Arabic characters: named tables, and one small function for each normalisation.
+
+Two degrees are used throughout. :func:`clean` repairs what no reader would miss (invisible characters, odd spaces)
+and is what a reader sees. :func:`fold` throws away spelling differences and is only ever compared, never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters without a glyph. They break matching and, in a mixed line, can reorder what is read:
+# U+202E shows "123" as "321". None of them carries a letter.
+INVISIBLE = (
+    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}"
+    "\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}"
+    "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
+    "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
+    "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+)
+TATWEEL = "\N{ARABIC TATWEEL}"
+LETTER_FORMS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"}
+PERSIAN_LETTERS = {"ی": "ي", "ک": "ك", "ە": "ه"}
+ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
+PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+NUMBER_SIGNS = {"٫": ".", "٬": ",", "٪": "%"}
+ARABIC_LETTER = re.compile(r"[ء-غف-يٱ-ۓە]")
+WORD = re.compile(r"\w+(?:[.,:/٫٬]\d+)*", re.UNICODE)
+
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_FORMS = str.maketrans(LETTER_FORMS)
+_PERSIAN = str.maketrans(PERSIAN_LETTERS)
+_DIGITS = str.maketrans(ARABIC_DIGITS + PERSIAN_DIGITS, "0123456789" * 2) | str.maketrans(NUMBER_SIGNS)
+# Unicode ranges of writing systems a page may turn out to be in; the names are for people.
+SCRIPTS = {
+    "Arabic": re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"),
+    "a Latin-script language": re.compile(r"[A-Za-z\u00c0-\u024f]"),
+    "Russian or another Cyrillic-script language": re.compile(r"[\u0400-\u04ff]"),
+    "Hebrew": re.compile(r"[\u0590-\u05ff]"),
+    "Greek": re.compile(r"[\u0370-\u03ff]"),
+    "Chinese or Japanese": re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"),
+    "Korean": re.compile(r"[\uac00-\ud7af]"),
+    "Hindi or another Devanagari-script language": re.compile(r"[\u0900-\u097f]"),
+}
+# Letters that Persian and Urdu use and Arabic does not: enough of them, and the page is not Arabic.
+PERSIAN_URDU_LETTER = re.compile(r"[پچژگٹڈڑںےھہۓ]")
+
+
+def strip_invisible(text: str) -> str:
+    """Drop zero-width characters and bidirectional controls."""
+    return text.translate(_INVISIBLE)
+
+
+def strip_marks(text: str) -> str:
+    """Drop vowel signs and other combining marks (category Mn), keeping hamza and madda on their letters."""
+    # NFC first, so that a hamza written as a combining mark is part of its letter and survives.
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if unicodedata.category(c) != "Mn")
+
+
+def strip_tatweel(text: str) -> str:
+    """Drop the line that stretches a word: محـــمد is محمد."""
+    return text.replace(TATWEEL, "")
+
+
+def western_digits(text: str) -> str:
+    """Arabic and Persian digits, decimal and thousands signs as ASCII: ٣٫٥٪ is 3.5%."""
+    return text.translate(_DIGITS)
+
+
+def unify_letters(text: str) -> str:
+    """Join the spellings that writers mix: alef with and without hamza, ى and ي, ة and ه, Persian ی and ک."""
+    return text.translate(_PERSIAN).translate(_FORMS)
+
+
+def collapse_spaces(text: str) -> str:
+    """One space for each run of spaces within a line; lines trimmed, line breaks kept."""
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+
+def clean(text: str) -> str:
+    """The text as a reader should see it: NFC, no invisible characters, no control characters, plain spaces.
+
+    Idempotent. Presentation forms (ﻻ) become the letters they stand for; nothing else is respelled.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = re.sub(r"[\ufb50-\ufdfb\ufe70-\ufefc]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    text = unicodedata.normalize("NFC", strip_invisible(text))
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    return collapse_spaces(text)
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one text are equal. For matching and scoring only; idempotent."""
+    text = unicodedata.normalize("NFKC", strip_invisible(text))
+    return western_digits(unify_letters(strip_tatweel(strip_marks(text)))).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, punctuation dropped, vowel signs ignored; 1,250 and 3.5 are one word each."""
+    return WORD.findall(strip_marks(strip_invisible(text)))
+
+
+def count_words(text: str) -> int:
+    """Number of words as :func:`words` sees them."""
+    return len(words(text))
+
+
+def arabic_share(text: str) -> float:
+    """Arabic letters among all letters, 0 to 1; 0 for a text without letters."""
+    letters = sum(c.isalpha() for c in text)
+    return len(ARABIC_LETTER.findall(text)) / letters if letters else 0.0
+
+
+def guess_language(text: str) -> str:
+    """The writing system most letters of the text belong to, in words for a message."""
+    counts = {name: len(pattern.findall(text)) for name, pattern in SCRIPTS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    if not counts[best]:
+        return "no language (there are no letters)"
+    if best == "Arabic" and len(PERSIAN_URDU_LETTER.findall(text)) > 0.01 * counts[best]:
+        return "Persian, Urdu or another language in Arabic script"
+    return best

@@ -47,6 +47,11 @@ SCRIPTS = {
 PERSIAN_URDU_LETTER = re.compile(r"[پچژگٹڈڑںےھہۓ]")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
+
+
 def strip_invisible(text: str) -> str:
     """Drop zero-width characters and bidirectional controls."""
     return text.translate(_INVISIBLE)

@@ -17,11 +17,11 @@
     │   ├── WeightsDamaged
     │   ├── LanguageNotOffered
     │   └── PackageMissing     an optional package is needed
+    ├── WorkerDied             a process was killed twice by the same page
     └── OutputError            results can't be written
         ├── OutputUnwritable
         ├── OutputLocked       another run is at work in the folder
-        ├── OutputDamaged
-        └── SettingsDiffer     the folder holds results of other settings
+        └── OutputDamaged
 
 Every class carries its sentence in English and in Arabic, because the page shows errors in the reader's language.
 """
@@ -139,6 +139,11 @@ class PackageMissing(ModelError):
     arabic = "{feature}: تلزم الحزمة {package} وهي غير مثبتة. نفذ: pip install '{install}'"
 
 
+class WorkerDied(MukhtasarError):
+    english = "{source}: the process working on it died {attempts} times (out of memory?). Try it alone, or split it."
+    arabic = "{source}: انتهت العملية التي تعالجه {attempts} مرات (ربما لنقص الذاكرة). جربه وحده أو قسمه."
+
+
 class OutputError(MukhtasarError):
     """Results can't be written."""
 
@@ -149,15 +154,10 @@ class OutputUnwritable(OutputError):
 
 
 class OutputLocked(OutputError):
-    english = "Another run is writing to {path} (process {pid}). Wait for it, or choose another --output."
-    arabic = "هناك عملية أخرى تكتب في {path} (رقمها {pid}). انتظر انتهاءها أو اختر مجلدا آخر."
+    english = "Another run is writing to {path}. Wait for it to end, or choose another --output."
+    arabic = "هناك عملية أخرى تكتب في {path}. انتظر انتهاءها أو اختر مجلدا آخر."
 
 
 class OutputDamaged(OutputError):
     english = "{path}, line {line}: {detail}. Remove that line, or start again with --overwrite."
     arabic = "{path}، السطر {line}: {detail}. احذف السطر أو ابدأ من جديد."
-
-
-class SettingsDiffer(OutputError):
-    english = "{path} holds briefs made with other settings ({detail}). Use --overwrite, or choose another --output."
-    arabic = "في {path} ملخصات أنجزت بإعدادات أخرى ({detail}). اختر مجلدا آخر أو استبدلها."

@@ -1,8 +1,8 @@
 """What flows through the program: frozen records, and a dict only at the JSON border.
 
-    bytes -> Page -> Story* -> Sentence* -> Summary (sentence positions, never a free copy)
-                                         -> Translated (one for each Arabic sentence)
-          -> Brief -> writers | Gradio | evaluation
+bytes -> Page -> Story* -> Sentence* -> Summary (sentence positions, never a free copy)
+                                     -> Translated (one for each Arabic sentence)
+      -> Brief -> writers | Gradio | evaluation
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ class Brief:
 
     id: str  # stable: hash of the page's text and the story's place on it
     source: str
-    story: int
+    story: int  # 1-based place on the page
+    stories: int  # how many stories the page holds
     headline: str
     headline_en: str
     published: str
@@ -179,6 +180,7 @@ class Brief:
             "id": self.id,
             "source": self.source,
             "story": self.story,
+            "stories": self.stories,
             "headline": self.headline,
             "headline_en": self.headline_en,
             "headline_flags": [str(f) for f in self.headline_flags],
@@ -204,7 +206,7 @@ class Brief:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Brief:
         """The inverse of :meth:`to_dict`. Raises KeyError naming a missing field."""
-        plain = ("id", "source", "story", "headline", "headline_en", "published", "byline", "dateline")
+        plain = ("id", "source", "story", "stories", "headline", "headline_en", "published", "byline", "dateline")
         return cls(
             **{name: data[name] for name in plain},
             headline_flags=_flags(data["headline_flags"]),
@@ -212,9 +214,7 @@ class Brief:
             summary_en=data["summary_en"],
             summary_sentences=tuple(data["summary_sentences"]),
             summary_pairs=tuple(_pair_from_dict(p) for p in data["summary_pairs"]),
-            paragraphs=tuple(
-                Paragraph(t, k) for t, k in zip(data["paragraphs"], data["paragraph_kinds"], strict=True)
-            ),
+            paragraphs=tuple(Paragraph(t, k) for t, k in zip(data["paragraphs"], data["paragraph_kinds"], strict=True)),
             translation_en=tuple(data["translation_en"]),
             sentences=tuple(_pair_from_dict(p) for p in data["sentences"]),
             other_languages={k: _rendering(v) for k, v in data["other_languages"].items()},

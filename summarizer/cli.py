@@ -1,0 +1,393 @@
+"""The command line: arguments, progress, exit codes. Together with ``app.py`` the only place that prints or exits.
+
+Exit codes: 0 all done; 1 some inputs failed (each is named on stderr, and in failures.jsonl); 2 wrong usage;
+130 stopped by Ctrl-C and 143 by SIGTERM, with everything finished until then kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from summarizer import __version__
+from summarizer.errors import InputError, MukhtasarError, OutputError
+from summarizer.records import Settings
+
+if TYPE_CHECKING:
+    from summarizer.batch import Progress, Report
+
+DONE, SOME_FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+FORMATS = ("jsonl", "html", "csv", "md", "docx")  # as in writers.FORMATS, which takes longer to import than --help may
+CHUNK_LINES = 200  # of a pipe, translated together
+EXAMPLES = """\
+examples:
+  mukhtasar brief seeds --output briefs          every page of a folder; open briefs/briefs.html
+  mukhtasar brief page.html - --output out       a file, and a page from standard input
+  mukhtasar translate article.txt > article.en   one line in, one line out
+  mukhtasar summarize article.txt                a short Arabic summary of one text
+  mukhtasar models                               what can be named with --translator and --summarizer
+  mukhtasar app                                  the page in the browser
+
+Nothing leaves this machine unless you name a Hub model with --download.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    arguments = build_parser().parse_args(argv)
+    _use_utf8()
+    try:
+        return int(arguments.run(arguments))
+    except MukhtasarError as error:
+        _tell(f"mukhtasar: {error}")
+        return SOME_FAILED if isinstance(error, InputError | OutputError) else USAGE
+    except KeyboardInterrupt:
+        _tell("mukhtasar: stopped. What was finished is kept; the same command goes on from there.")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="mukhtasar",
+        description="Arabic news in brief, and in English: pages in, clean stories out, summarised and translated.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"mukhtasar {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_brief(commands)
+    _add_translate(commands)
+    _add_summarize(commands)
+    models = commands.add_parser("models", help="list the models, their licences, and which are on this machine")
+    models.add_argument("--json", action="store_true", help="one JSON object a line")
+    models.set_defaults(run=_models)
+    _add_app(commands)
+    return parser
+
+
+def _add_brief(commands: Any) -> None:
+    brief = commands.add_parser("brief", help="summarise and translate every story of pages or folders")
+    brief.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a page (.txt .md .html .docx), a folder, or - for stdin"
+    )
+    brief.add_argument("--output", "-o", required=True, type=Path, metavar="DIR", help="folder for the results")
+    brief.add_argument(
+        "--format",
+        type=_formats,
+        default=("jsonl", "html"),
+        metavar="LIST",
+        help=f"what to write: a comma list of {', '.join(FORMATS)} (default: jsonl,html)",
+    )
+    brief.add_argument("--recursive", "-r", action="store_true", help="look into subfolders too")
+    again = brief.add_mutually_exclusive_group()
+    again.add_argument(
+        "--resume", dest="resume", action="store_true", default=True, help="keep briefs that are current (default)"
+    )
+    again.add_argument("--overwrite", dest="resume", action="store_false", help="throw old briefs away first")
+    brief.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)")
+    brief.add_argument("--quiet", "-q", action="store_true", help="no progress, only errors")
+    _add_summary_options(brief)
+    _add_translation_options(brief)
+    brief.set_defaults(run=_brief)
+
+
+def _add_translate(commands: Any) -> None:
+    translate = commands.add_parser("translate", help="translate lines: one in, one out, blank lines kept")
+    translate.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or - for stdin (default)")
+    _add_translation_options(translate)
+    translate.set_defaults(run=_translate)
+
+
+def _add_summarize(commands: Any) -> None:
+    summarize = commands.add_parser("summarize", help="summarise one Arabic text, in Arabic")
+    summarize.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or - for stdin (default)")
+    summarize.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='many texts: {"id", "text"} a line in, {"id", "summary", "sentences"} a line out, '
+        "where sentences are 0-based positions in the text",
+    )
+    summarize.add_argument("--download", action="store_true", help="allow fetching a Hub model you name")
+    _add_summary_options(summarize)
+    summarize.set_defaults(run=_summarize)
+
+
+def _add_app(commands: Any) -> None:
+    app = commands.add_parser("app", help="open the page in the browser")
+    app.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    app.add_argument("--port", type=_positive, default=7860, help="port (default: 7860)")
+    app.set_defaults(run=_app)
+
+
+def _add_summary_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--max-sentences", type=_positive, default=3, metavar="N", help="of a summary (default: 3)")
+    parser.add_argument("--max-words", type=_positive, default=60, metavar="N", help="of a summary (default: 60)")
+    parser.add_argument(
+        "--summarizer",
+        default="extractive",
+        metavar="NAME",
+        help="a name from 'mukhtasar models', a Hub id or a folder",
+    )
+
+
+def _add_translation_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--translator", default="embedded", metavar="NAME", help="a name from 'mukhtasar models', a Hub id or a folder"
+    )
+    parser.add_argument(
+        "--to",
+        type=lambda text: tuple(dict.fromkeys(text.split(","))),
+        default=("en",),
+        metavar="LANG",
+        help="language code; a comma list with a many-language model (default: en)",
+    )
+    parser.add_argument("--engine", choices=("auto", "ctranslate2", "torch"), default="auto", help="what computes")
+    if not any(action.dest == "download" for action in parser._actions):
+        parser.add_argument("--download", action="store_true", help="allow fetching a Hub model you name")
+
+
+def _positive(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not a format. Known: {', '.join(FORMATS)}")
+    return names
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    names = ("max_sentences", "max_words", "summarizer", "translator", "to", "engine")
+    return Settings(**{name: getattr(arguments, name) for name in names if hasattr(arguments, name)})
+
+
+def _brief(arguments: argparse.Namespace) -> int:
+    # Paths are looked at before models are loaded: a spelling mistake should not take seconds to be told.
+    from summarizer.batch import expand
+
+    stdin = _stdin_page() if "-" in arguments.paths else None
+    paths, errors = expand([Path(p) for p in arguments.paths if p != "-"], recursive=arguments.recursive)
+    for error in errors:
+        _tell(f"mukhtasar: {error}")
+    if not paths and stdin is None:
+        return SOME_FAILED
+    report = _run_brief(arguments, [*paths, *([stdin] if stdin else [])], errors)
+    _tell_report(report, arguments)
+    if report.stopped:
+        return TERMINATED
+    return SOME_FAILED if report.failures or errors else DONE
+
+
+def _run_brief(arguments: argparse.Namespace, inputs: list[Any], errors: Iterable[MukhtasarError]) -> Report:
+    from summarizer import batch, toolbox, workers, writers
+    from summarizer.store import Store
+
+    settings = _settings(arguments)
+    with Store(arguments.output, overwrite=not arguments.resume) as sink, _stop_on_sigterm() as stop:
+        for error in errors:
+            sink.fail(str(error.values.get("path", "")), error)
+        tools = toolbox.load_tools(settings, allow_download=arguments.download)
+        work = workers.Pool(settings, arguments.workers) if arguments.workers > 1 else None
+        try:
+            with _progress(arguments.quiet, len(inputs)) as progress:
+                return batch.write_briefs(
+                    inputs,
+                    sink,
+                    tools=tools,
+                    settings=settings,
+                    resume=arguments.resume,
+                    progress=progress,
+                    stop=stop,
+                    work=work,
+                    total=len(inputs),
+                )
+        finally:  # also after Ctrl-C: what is finished should be readable
+            writers.write_formats(arguments.output, arguments.format)
+
+
+def _stdin_page() -> Any:
+    from summarizer.readers import read_bytes
+
+    return read_bytes(sys.stdin.buffer.read(), source="<stdin>", suffix=".txt")
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[Any]:
+    """A flag that SIGTERM raises: the run ends after the group in hand. A second one ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    asked = False
+
+    def ask(_number: int, _frame: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    before = signal.signal(signal.SIGTERM, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(quiet: bool, total: int) -> Iterator[Any]:
+    """A bar on a terminal, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress as bars
+    from rich.console import Console
+
+    described = bars.TextColumn("{task.description}")
+    columns = (described, bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeRemainingColumn())
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading the model", total=total)
+
+        def update(state: Progress) -> None:
+            name = Path(state.source).name
+            bar.update(task, completed=state.done, description=f"{state.stories} stories · {name}")
+
+        yield update
+
+
+def _tell_report(report: Report, arguments: argparse.Namespace) -> None:
+    for failure in report.failures:
+        _tell(f"mukhtasar: {failure.error}")
+    if arguments.quiet:
+        return
+    parts = [f"{report.stories} stories from {report.pages} pages"]
+    if report.skipped:
+        parts.append(f"{report.skipped} pages were done before")
+    if report.failures:
+        parts.append(f"{len(report.failures)} failed")
+    if report.stopped:
+        parts.append("stopped; the same command goes on from here")
+    files = ", ".join(str(arguments.output / f"briefs.{name}") for name in arguments.format)
+    _tell(f"{'; '.join(parts)}. Written: {files}")
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from summarizer.toolbox import load_tools, translate_lines
+
+    lines = _read_lines(arguments.file)
+    language = arguments.to[0]
+    tools = load_tools(_settings(arguments), allow_download=arguments.download)
+    for chunk in _chunks(lines):
+        for line in translate_lines(chunk, tools.translate[language]):
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    return DONE
+
+
+def _summarize(arguments: argparse.Namespace) -> int:
+    from summarizer.translate import load_summarizer
+
+    limits = {"max_sentences": arguments.max_sentences, "max_words": arguments.max_words}
+    lines = _read_lines(arguments.file)
+    summarize = load_summarizer(arguments.summarizer, allow_download=arguments.download)
+    if not arguments.jsonl:
+        print(_summary("\n".join(lines), arguments.file, summarize, limits)["summary"])
+        return DONE
+    return _summarize_jsonl(lines, summarize, limits)
+
+
+def _summarize_jsonl(lines: Iterable[str], summarize: Any, limits: dict[str, int]) -> int:
+    code = DONE
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            answer = {"id": record["id"], **_summary(record["text"], f"line {number}", summarize, limits)}
+        except (ValueError, KeyError, TypeError, MukhtasarError) as error:
+            reason = f"no field {error}" if isinstance(error, KeyError) else error
+            _tell(f"mukhtasar: line {number}: {reason}")
+            code = SOME_FAILED
+            continue
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return code
+
+
+def _summary(text: str, source: str, summarize: Any, limits: dict[str, int]) -> dict[str, Any]:
+    from summarizer.pages import require_arabic, story_of
+    from summarizer.records import Page
+    from summarizer.sentences import split_story
+
+    page = Page("standard input" if source == "-" else source, text)
+    require_arabic(page)
+    story = story_of(page)
+    summary = summarize(story, sentences=split_story(story), **limits)
+    return {"summary": summary.text, "sentences": list(summary.positions)}
+
+
+def _read_lines(name: str) -> Iterator[str]:
+    """Lines of a file in any encoding ``readers`` knows, or of stdin as they come."""
+    if name != "-":
+        from summarizer.readers import read_page
+
+        return iter(read_page(Path(name)).text.removesuffix("\n").split("\n"))
+    return (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
+
+
+def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
+    size = 1 if sys.stdin.isatty() else CHUNK_LINES
+    while chunk := list(itertools.islice(lines, size)):
+        yield chunk
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    from summarizer.models import available
+
+    if arguments.json:
+        for card, here in available():
+            fields = {name: getattr(card, name) for name in card.__slots__}
+            print(json.dumps({**fields, "here": here}, ensure_ascii=False))
+        return DONE
+    for card, here in available():
+        mark = "here" if here else "not here"
+        print(f"{card.name:<12} {card.job:<10} {mark:<9} {card.licence:<16} {card.parameters:>8}  {card.download}")
+        print(f"{'':<12} {card.where if card.on_hub else 'in the package'}; {card.languages}", end="")
+        print("".join(f"; {extra}" for extra in (card.needs, card.note) if extra))
+    print("\nAny other Hub id (org/model) or local folder can be named too.")
+    print("Models that are not here are fetched only with --download.")
+    return DONE
+
+
+def _app(arguments: argparse.Namespace) -> int:
+    from summarizer.view import launch
+
+    launch(host=arguments.host, port=arguments.port)
+    return DONE
+
+
+def _use_utf8() -> None:
+    """Arabic must come out whole under LANG=C and on Windows code pages too."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIO) or hasattr(stream, "reconfigure"):
+            with suppress(AttributeError, ValueError):
+                stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")  # type: ignore[attr-defined]
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)

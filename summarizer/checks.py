@@ -40,8 +40,9 @@ LENGTH_BOUNDS = (
 LOW_SCORE = -1.0  # mean log-probability a token; calibrated in the comment of check_score's test
 GLYPHS = re.compile(r"[⁇\ufffd]|<unk>")
 _RUN = re.compile(r"\b(\w+)(?:\W+\1\b){2,}", re.IGNORECASE)  # the the the
+_TWICE = re.compile(r"\b((?:\w+\W+){3,}?)\1", re.IGNORECASE)  # the same three words or more, twice running
 _LATIN = re.compile(r"[A-Za-z]")
-LOOP_WORDS, LOOP_TIMES = 4, 3  # the same four words three times
+LOOP_WORDS, LOOP_TIMES, LOOP_SHARE = 4, 3, 0.35  # the same four words three times, in a third of the text
 
 
 def check_translation(ar: str, en: str, score: float | None = None) -> tuple[Flag, ...]:
@@ -84,10 +85,14 @@ def repeated(text: str) -> str:
     run = _RUN.search(text)
     if run and not run[1].isdigit():
         return run[0]
+    twice = _TWICE.search(text)
+    if twice:
+        return twice[1].strip()
     tokens = text.lower().split()
     grams = Counter(zip(*(tokens[i:] for i in range(LOOP_WORDS)), strict=False))
     gram, times = grams.most_common(1)[0] if grams else ((), 0)
-    return " ".join(gram) if times >= LOOP_TIMES else ""
+    # A list of verdicts repeats its words too; a loop is most of the text.
+    return " ".join(gram) if times >= LOOP_TIMES and times * LOOP_WORDS >= LOOP_SHARE * len(tokens) else ""
 
 
 def check_numbers(ar: str, en: str) -> list[Flag]:

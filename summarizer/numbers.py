@@ -30,7 +30,9 @@ Language = Literal["ar", "en"]
 
 # One token: digits with thousands by spaces, digits with signs, or letters with their vowel signs.
 _TOKEN = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\d)|\d+(?:[.,]\d+)*|(?:[^\W\d_][\u064b-\u065f\u0670]*)+"
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\d)"
+    r"|\d{1,3}،\d{1,2}(?!\d)|\d+(?:[.,]\d+)*"
+    r"|(?:[^\W\d_][\u064b-\u065f\u0670]*)+"
 )
 _GAP = re.compile(r"[\s-]*(?:and\s+)?(?:of\s+)?(?:an?\s+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
@@ -131,6 +133,15 @@ class _Sum:
         # "two million and five million" are two numbers: what is added must be smaller than the scale before it.
         return not self.scale or pair[1] == "fraction" or piece.entry.value < self.scale
 
+    def restart(self, piece: _Piece) -> list[_Piece]:
+        """Between 12 thousand and 56 thousand: give up what followed the last scale, it belongs to ``piece``."""
+        scaled = [i for i, p in enumerate(self.pieces) if p.entry.rank in ("scale", "dual")]
+        if piece.entry.rank != "scale" or piece.linked or not scaled or not self.current:
+            return []
+        tail = self.pieces[scaled[-1] + 1 :]
+        self.pieces, self.current = self.pieces[: scaled[-1] + 1], Decimal(0)
+        return tail
+
 
 @lru_cache(maxsize=4096)
 def numbers_in(text: str, language: Language) -> tuple[Number, ...]:
@@ -144,18 +155,19 @@ def numbers_in(text: str, language: Language) -> tuple[Number, ...]:
         if group and adjacent and group.admits(piece, language):
             group.take(piece)
             continue
-        if group:
+        tail = group.restart(piece) if group and adjacent else []
+        if group and group.pieces:
             found += _close(group, text, language)
         group = _Sum()
-        group.take(piece)
+        for part in (*tail, piece):
+            group.take(part)
     return tuple(found + _close(group, text, language)) if group else tuple(found)
 
 
 def _close(group: _Sum, text: str, language: Language) -> list[Number]:
     """The finished number, or none when it is only a word for "many"."""
     first, last = group.pieces[0], group.pieces[-1]
-    alone = len(group.pieces) == 1
-    if alone and first.word in VAGUE:
+    if first.word in VAGUE:
         return []
     value = group.total + group.current
     surface = text[first.start : last.end]
@@ -222,7 +234,7 @@ def _readings(tokens: Sequence[_Token], i: int, text: str, language: Language) -
 
 def _literals(token: _Token, text: str) -> Iterator[tuple[Entry, int, int]]:
     """The value of a digit token; 12.5.2018 and 1,2,3 are several."""
-    digits = re.sub(r"[ \u00a0\u202f]", "", text[token.start : token.end])
+    digits = re.sub(r"[ \u00a0\u202f]", "", text[token.start : token.end]).replace("،", ".")
     read = _read_digits(digits)
     if read is None:
         for match in re.finditer(r"\d+", digits):
@@ -247,8 +259,14 @@ def _read_digits(digits: str) -> tuple[Decimal, tuple[Decimal, ...]] | None:
         return (plain, (decimal,)) if marks == "," else (decimal, (plain,))
     if len(marks) == 1:
         # 04,01 and 04.01 are times.
-        return None if re.match(r"0\d", digits) else (Decimal(digits.replace(",", ".")), ())
+        return None if re.match(r"0\d", digits) else (Decimal(digits.replace(",", ".")), _clock(digits))
     return _read_mixed(digits, marks)
+
+
+def _clock(digits: str) -> tuple[Decimal, ...]:
+    # 13,20 and 13.20 may be the time.
+    clock = re.fullmatch(r"([01]\d|2[0-3])[.,]([0-5]\d)", digits)
+    return (Decimal(clock[1]), Decimal(clock[2])) if clock else ()
 
 
 def _read_mixed(digits: str, marks: str) -> tuple[Decimal, tuple[Decimal, ...]] | None:
@@ -268,6 +286,8 @@ def _word(tokens: Sequence[_Token], i: int, text: str, language: Language) -> En
         return None
     month = TWO_WORD_MONTHS_AR.get((word.lstrip("وفبل"), tokens[i + 1].word)) if i + 1 < len(tokens) else None
     entry = month or ARABIC_WORDS.get(word)
+    if entry and entry.kind == "ordinal" and before == "المجموعه":
+        return replace(entry, kind="soft")  # the eighth group of a cup is Group H
     return _doubt_month(entry, tokens, i, text) if entry and entry.kind == "month" else entry
 
 
@@ -282,7 +302,7 @@ def _english(tokens: Sequence[_Token], i: int, text: str) -> Entry | None:
 
 
 def _doubt_month(entry: Entry, tokens: Sequence[_Token], i: int, text: str) -> Entry:
-    if tokens[i].word not in AMBIGUOUS_MONTHS or _dated(tokens, i, text):
+    if tokens[i].word.lstrip("وف") not in AMBIGUOUS_MONTHS or _dated(tokens, i, text):
         return entry
     return replace(entry, kind="soft")
 

@@ -31,15 +31,15 @@ class Entry:
 # -- tables: Arabic, in folded spelling -------------------------------------------------------------------------
 
 UNITS_AR = {
-    1: "واحد واحده احدي حادي حاديه",
+    1: "واحد واحده احد احدي حادي حاديه",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي",
-    3: "ثلاث ثلاثه",
-    4: "اربع اربعه",
-    5: "خمس خمسه",
-    6: "ست سته",
-    7: "سبع سبعه",
+    3: "ثلاث ثلاثه ثلاثا",
+    4: "اربع اربعه اربعا",
+    5: "خمس خمسه خمسا",
+    6: "ست سته ستا",
+    7: "سبع سبعه سبعا",
     8: "ثماني ثمانيه ثمان",
-    9: "تسع تسعه",
+    9: "تسع تسعه تسعا",
 }
 TEN_AR = "عشر عشره"
 TENS_AR = {
@@ -74,8 +74,8 @@ VAGUE = frozenset(
     for word in (*PLURALS_AR, *PLURALS_EN)
     for prefix in ("", "و", "ب", "ل", "ال", "وال", "بال", "لل", "ول", "وب")
 )
+FIRST_AR = {1: "اول اولي"}  # never part of a teen: أول عشر سفارات is "the first ten", the eleventh is الحادي عشر
 ORDINALS_AR = {
-    1: "اول اولي",
     2: "ثاني ثانيه",
     3: "ثالث ثالثه ثالثا",
     4: "رابع رابعه رابعا",
@@ -99,6 +99,9 @@ FRACTIONS_AR = {
     "ثلثه": ("3",),
     "ثلثها": ("3",),
     "ثلثهم": ("3",),
+    "ثلثهن": ("3",),
+    "ثلاثيا": ("3",),
+    "غره": ("1",),
     "ثمن": ("8", "16"),
     "ثمني": ("8", "16"),
     "هدف": ("1",),
@@ -121,6 +124,8 @@ FRACTIONS_AR = {
     "قرنين": ("200", "2"),
     "صفر": ("0", "2"),
 }
+# خمسينيات, خمسينات: the fifties; خمسيني: a man in his fifties.
+DECADE_ENDINGS_AR: dict[Kind, str] = {"decade": "ات يات", "soft": "ي يه يا يين يتين"}
 # Countable nouns whose dual stands for "two": the stem before ان / ين.
 DUAL_NOUNS_AR = (
     "يوم اسبوع شهر عام سنت ساعت دقيقت مر مذكرت اتفاقيت اتفاق دولت بلد جانب وزير طرف شخص طفل "
@@ -151,7 +156,7 @@ TWO_WORD_MONTHS_AR = {
     )
 }
 # Also everyday words: "practised", "father", names. A month only beside a number, a slash or the word "month".
-AMBIGUOUS_MONTHS = frozenset(["مارس", "ماي", "اب", "اوت", "جوان", "may", "march"])
+AMBIGUOUS_MONTHS = frozenset(["jan", "مارس", "ماي", "اب", "اوت", "جوان", "may", "march"])
 MONTH_WORDS = frozenset(
     [
         "شهر",
@@ -193,8 +198,8 @@ DOUBTFUL_AR = ("الست", "وست")
 UNITS_EN = {
     1: "one first once",
     2: "two second twice both pair couple double",
-    3: "three third thirds triple trio tripartite trilateral thrice threefold",
-    4: "four fourth quadruple quartet fourfold",
+    3: "three third thirds triple triples tripled tripling trio tripartite trilateral thrice threefold",
+    4: "four fourth quadruple quadrupled quadruples quadruplets quartet fourfold",
     5: "five fifth fivefold quintet",
     6: "six sixth sixfold",
     7: "seven seventh sevenfold",
@@ -275,11 +280,11 @@ def _hundreds() -> dict[str, Entry]:
 
 
 def _decades() -> dict[str, Entry]:
-    # خمسينيات, خمسينات: the fifties.
     return {
-        forms.split()[1] + ending: Entry(Decimal(value), "other", "decade")
+        forms.split()[1] + ending: Entry(Decimal(value), "other", kind)
         for value, forms in TENS_AR.items()
-        for ending in ("يات", "ات")
+        for kind, endings in DECADE_ENDINGS_AR.items()
+        for ending in endings.split()
     }
 
 
@@ -292,7 +297,7 @@ def _base_arabic() -> dict[str, Entry]:
     scales = _entries(SCALES_AR, "scale")
     duals = {w: e for w, e in _entries(DUAL_SCALES_AR, "dual").items() if w not in scales}
     ten = {word: Entry(Decimal(10), "ten") for word in TEN_AR.split()}
-    ordinal_units = _entries(ORDINALS_AR, "unit", "ordinal")
+    ordinal_units = _entries(ORDINALS_AR, "unit", "ordinal") | _entries(FIRST_AR, "other", "ordinal")
     months = _entries(MONTHS_AR, "other", "month")
     return (
         _soft(FRACTIONS_AR) | _duals() | months | _decades() | ordinal_units

@@ -1,0 +1,227 @@
+"""Sentences in, translations out: same length, same order, always. This is the one function everyone calls.
+
+A sentence is translated once however often it stands on the pages of a run; sentences of like length go through the
+model together; of the model's four best hypotheses the one with the fewest doubts is taken, and what doubts are left
+are marked on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+from .arabic import ARABIC_LETTER, clean, fold, western_digits
+from .engines import EngineName
+from .languages import NLLB_CODES
+from .models import find, fingerprint, folder_of
+from .records import Flag, Translated
+
+Check = Callable[[str, str, float | None], tuple[Flag, ...]]
+
+BATCH_SIZE = 32
+HYPOTHESES = 4
+MEMORY_SIZE = 50_000  # sentences; some 30 MB
+# What one flag costs, in the model's own unit (mean log-probability a token). Hypotheses of one sentence differ by
+# 0.05 to 0.3 in it: a doubt outweighs that, and the score decides between equals.
+DOUBT = 1.0
+log = logging.getLogger(__name__)
+_loading = threading.Lock()
+FAILED = Flag("empty", "the model failed on it")
+
+
+class Memory:
+    """Translations made before, the least recently used forgotten first. Thread-safe."""
+
+    def __init__(self, size: int = MEMORY_SIZE) -> None:
+        self._size = size
+        self._known: OrderedDict[str, Translated] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, sentence: str) -> Translated | None:
+        with self._lock:
+            if sentence in self._known:
+                self._known.move_to_end(sentence)
+            return self._known.get(sentence)
+
+    def put(self, sentence: str, translated: Translated) -> None:
+        with self._lock:
+            self._known[sentence] = translated
+            self._known.move_to_end(sentence)
+            while len(self._known) > self._size:
+                self._known.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """A loaded translator. ``fingerprint`` changes with its weights; ``note`` says what isn't as asked."""
+
+    name: str
+    pipeline: Any
+    language: str
+    engine: str
+    licence: str
+    fingerprint: str = ""
+    note: str = ""
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+
+def load_translator(
+    name: str = "embedded",
+    *,
+    engine: EngineName = "auto",
+    to: str = "en",
+    allow_download: bool = False,
+    threads: int | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Translator:
+    """Load a translator by its name in models.REGISTRY, a Hub id or a local folder.
+
+    Raises UnknownModel, ModelNotHere, WeightsDamaged or LanguageNotOffered. ``announce`` is told before a download.
+    """
+    card = find(name, "translate")
+    folder = folder_of(card, allow_download=allow_download, announce=announce)
+    from .pipelines import load_translation_pipeline
+
+    version = fingerprint(folder)
+    with _loading:
+        pipeline, loaded = load_translation_pipeline(folder, version, engine=engine, threads=threads)
+        pipeline.aim(to)
+    return Translator(name, pipeline, to, loaded.name, card.licence, version, loaded.note)
+
+
+def translate(
+    sentences: Sequence[str],
+    *,
+    translator: Translator,
+    batch_size: int = BATCH_SIZE,
+    progress: Callable[[int, int], None] | None = None,
+    check: Check | None = None,
+) -> list[Translated]:
+    """One translation for each sentence, in order. An empty sentence gives ``Translated("")``.
+
+    ``progress(done, total)`` counts sentences. ``check`` replaces checks.check_translation.
+    """
+    cleaned = [" ".join(clean(sentence).split()) for sentence in sentences]
+    times = Counter(cleaned)
+    answers = {s: found for s in times if (found := _without_model(s, translator.memory)) is not None}
+    new = [s for s in times if s not in answers]
+    done = sum(times[s] for s in answers)
+    for sentence, translated in _translate_new(new, translator, batch_size, check or _check_for(translator.language)):
+        answers[sentence] = translated
+        translator.memory.put(sentence, translated)
+        done += times[sentence]
+        if progress:
+            progress(done, len(cleaned))
+    return [answers[s] for s in cleaned]
+
+
+def _check_for(language: str) -> Check:
+    """All checks for English; for another language those that don't compare words or lengths with English ones."""
+    from . import checks
+
+    if language == "en":
+        return checks.check_translation
+    same_letters = NLLB_CODES.get(language, "").endswith("_Arab")
+    fitting = (checks.check_glyphs, checks.check_repetition)
+    if not same_letters:
+        fitting += (checks.check_copied, checks.check_arabic_left)
+
+    def check(ar: str, text: str, _score: float | None) -> tuple[Flag, ...]:
+        return tuple(flag for one in fitting for flag in one(ar, text)) if text.strip() else (Flag("empty"),)
+
+    return check
+
+
+def _without_model(sentence: str, memory: Memory) -> Translated | None:
+    """What needs no model: nothing, a text without an Arabic letter (a number, a link), or one seen before."""
+    if not ARABIC_LETTER.search(sentence):
+        return Translated(western_digits(sentence))
+    return memory.get(sentence)
+
+
+def _translate_new(
+    sentences: Sequence[str], translator: Translator, batch_size: int, check: Check
+) -> Iterator[tuple[str, Translated]]:
+    """Each sentence with its translation, as soon as all its pieces are there."""
+    pieces = {sentence: translator.pipeline.pieces(sentence) for sentence in sentences}
+    owners: dict[str, set[str]] = {}
+    for sentence, parts in pieces.items():
+        for part in parts:
+            owners.setdefault(part, set()).add(sentence)
+    ready: dict[str, Translated] = {}
+    for batch in _batches(owners, translator.pipeline.count_tokens, batch_size):
+        for part, hypotheses in zip(batch, _hypotheses(batch, translator), strict=True):
+            ready[part] = choose(part, hypotheses, check)
+        touched = dict.fromkeys(sentence for part in batch for sentence in owners[part])
+        for sentence in touched:
+            if all(part in ready for part in pieces[sentence]):
+                yield sentence, _join(sentence, [(part, ready[part]) for part in pieces[sentence]], check)
+
+
+def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int) -> Iterator[list[str]]:
+    """Texts of like length together, shortest first. No batch crosses a length step: see pipelines.LENGTH_STEPS."""
+    from .pipelines import length_step
+
+    lengths = {text: count_tokens(text) for text in texts}
+    ordered = sorted(lengths, key=lambda text: lengths[text])
+    for _, group in groupby(ordered, key=lambda text: length_step(lengths[text])):
+        same_step = list(group)
+        for start in range(0, len(same_step), size):
+            yield same_step[start : start + size]
+
+
+def _hypotheses(batch: list[str], translator: Translator) -> list[list[dict[str, Any]]]:
+    """The model's best few translations of each text; of a batch the model can't do, one by one."""
+    options = {"to": translator.language, "num_beams": HYPOTHESES, "num_return_sequences": HYPOTHESES}
+    try:
+        results: list[list[dict[str, Any]]] = translator.pipeline(batch, batch_size=len(batch), **options)
+        return results
+    except (RuntimeError, IndexError) as error:  # out of memory, an id out of range
+        if len(batch) > 1:
+            return [_hypotheses([text], translator)[0] for text in batch]
+        log.warning("the model failed on a text of %d characters: %s", len(batch[0]), error)
+        return [[]]
+
+
+def choose(source: str, hypotheses: Sequence[Mapping[str, Any]], check: Check) -> Translated:
+    """The hypothesis with the best score after DOUBT for each flag; its remaining flags stay on it.
+
+    A copy of the source is no translation: it is given up, and the sentence marked.
+    """
+    marked = [_marked(source, h["translation_text"], h["score"], check) for h in hypotheses]
+    best = max(marked, key=_worth, default=Translated("", None, (FAILED,)))
+    return replace(best, text="") if fold(best.text) == fold(source) else best
+
+
+def _marked(source: str, text: str, score: float | None, check: Check) -> Translated:
+    return Translated(text, score, tuple(check(source, text, score)))
+
+
+def _worth(translated: Translated) -> float:
+    return (translated.score or 0.0) - DOUBT * len(translated.flags)
+
+
+def _join(sentence: str, parts: Sequence[tuple[str, Translated]], check: Check) -> Translated:
+    """One translation from those of a sentence's pieces: score by their words, doubts looked for anew in the whole."""
+    if len(parts) == 1:
+        return parts[0][1]
+    from .pipelines import weighted
+    from .sentences import join_pieces
+
+    text = join_pieces([translated.text for _, translated in parts])
+    score = weighted([_number(t.score) for _, t in parts], [len(part.split()) for part, _ in parts])
+    failed = tuple(flag for _, t in parts for flag in t.flags if flag == FAILED)
+    return Translated(text, score, tuple(check(sentence, text, score)) + failed)
+
+
+def _number(score: float | None) -> float:
+    return math.nan if score is None else score

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from . import checks, sentences
 from .arabic import ARABIC_LETTER, clean, fold, western_digits
 from .engines import EngineName
+from .generation import length_step, weighted
 from .languages import NLLB_CODES
 from .models import find, fingerprint, folder_of
 from .records import Flag, Translated
@@ -89,11 +91,11 @@ def load_translator(
     """
     card = find(name, "translate")
     folder = folder_of(card, allow_download=allow_download, announce=announce)
-    from .pipelines import load_translation_pipeline
-
     version = fingerprint(folder)
     with _loading:
-        pipeline, loaded = load_translation_pipeline(folder, version, engine=engine, threads=threads)
+        from .pipelines import TRANSLATION, load_pipeline
+
+        pipeline, loaded = load_pipeline(TRANSLATION, folder, version, engine=engine, threads=threads)
         pipeline.aim(to)
     return Translator(name, pipeline, to, loaded.name, card.licence, version, loaded.note)
 
@@ -126,14 +128,12 @@ def translate(
 
 def _check_for(language: str) -> Check:
     """All checks for English; for another language those that don't compare words or lengths with English ones."""
-    from . import checks
-
     if language == "en":
         return checks.check_translation
     same_letters = NLLB_CODES.get(language, "").endswith("_Arab")
-    fitting = (checks.check_glyphs, checks.check_repetition)
+    fitting = [checks.check_glyphs, checks.check_repetition]
     if not same_letters:
-        fitting += (checks.check_copied, checks.check_arabic_left)
+        fitting += [checks.check_copied, checks.check_arabic_left]
 
     def check(ar: str, text: str, _score: float | None) -> tuple[Flag, ...]:
         return tuple(flag for one in fitting for flag in one(ar, text)) if text.strip() else (Flag("empty"),)
@@ -168,9 +168,7 @@ def _translate_new(
 
 
 def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int) -> Iterator[list[str]]:
-    """Texts of like length together, shortest first. No batch crosses a length step: see pipelines.LENGTH_STEPS."""
-    from .pipelines import length_step
-
+    """Texts of like length together, shortest first. No batch crosses a length step: see generation.LENGTH_STEPS."""
     lengths = {text: count_tokens(text) for text in texts}
     ordered = sorted(lengths, key=lambda text: lengths[text])
     for _, group in groupby(ordered, key=lambda text: length_step(lengths[text])):
@@ -214,10 +212,7 @@ def _join(sentence: str, parts: Sequence[tuple[str, Translated]], check: Check) 
     """One translation from those of a sentence's pieces: score by their words, doubts looked for anew in the whole."""
     if len(parts) == 1:
         return parts[0][1]
-    from .pipelines import weighted
-    from .sentences import join_pieces
-
-    text = join_pieces([translated.text for _, translated in parts])
+    text = sentences.join_pieces([translated.text for _, translated in parts])
     score = weighted([_number(t.score) for _, t in parts], [len(part.split()) for part, _ in parts])
     failed = tuple(flag for _, t in parts for flag in t.flags if flag == FAILED)
     return Translated(text, score, tuple(check(sentence, text, score)) + failed)

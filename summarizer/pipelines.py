@@ -26,6 +26,7 @@ from .arabic import clean, count_words
 from .engines import Engine, EngineName, load_engine, quiet
 from .generation import generate_rows, merged_settings, output_limit, weighted
 from .languages import Aim, aim
+from .standins import SIGNS, hide, restore
 
 TRANSLATION, SUMMARIZATION = "arabic-to-english", "arabic-summarization"
 
@@ -90,10 +91,12 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         self._aims: dict[str, Aim] = {}
         device = model.device if device is None else device
         super().__init__(model=model, batch_size=batch_size or BATCH_SIZE, device=device, **kwargs)
+        # The embedded model's vocabulary has stand-ins for numbers; no other model's has.
+        self.hides_numbers = SIGNS[0] in self.tokenizer.get_vocab()
 
     def _sanitize_parameters(self, to: str | None = None, **options: Any) -> tuple[dict[str, Any], ...]:
         aimed = {} if to is None else {"to": to}
-        return aimed, aimed | _checked(options, TRANSLATION), {}
+        return aimed, aimed | _checked(options, TRANSLATION), aimed
 
     def aim(self, to: str) -> Aim:
         """How this model is told to write a language. Raises LanguageNotOffered."""
@@ -116,12 +119,14 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         return [piece for part in parts for piece in self.pieces(part, shorter)]
 
     def preprocess(self, text: str | None, to: str = "en") -> Iterator[dict[str, Any]]:
-        parts = self.pieces(" ".join(_readable(text).split()))
+        readable = " ".join(_readable(text).split())
+        readable, numbers = hide(readable) if self.hides_numbers else (readable, ())
+        parts = self.pieces(readable)
         prefix = self.aim(to).prefix
         for number, part in enumerate(parts, start=1):
             encoded = self.tokenizer(prefix + part, return_tensors="pt")
             inputs = {name: encoded[name] for name in ("input_ids", "attention_mask")}
-            yield inputs | {"blank": not part.strip(), "is_last": number == len(parts)}
+            yield inputs | {"blank": not part.strip(), "numbers": numbers, "is_last": number == len(parts)}
 
     def _forward(self, inputs: dict[str, Any], to: str = "en", **options: Any) -> dict[str, Any]:
         limit = output_limit(inputs["input_ids"].shape[1], self.model.config)
@@ -129,18 +134,24 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         if (first := self.aim(to).first_token) is not None:
             settings.forced_bos_token_id = first
         sequences, scores = generate_rows(self.model, inputs, settings, self.tokenizer.pad_token_id)
-        return {"sequences": sequences, "scores": scores, "is_last": inputs["is_last"]}
+        kept = {name: inputs[name] for name in ("numbers", "is_last")}
+        return {"sequences": sequences, "scores": scores} | kept
 
-    def postprocess(self, outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [self._joined(outputs, number) for number in range(outputs[0]["sequences"].shape[1])]
+    def postprocess(self, outputs: list[dict[str, Any]], to: str = "en") -> list[dict[str, Any]]:
+        return [self._joined(outputs, number, to) for number in range(outputs[0]["sequences"].shape[1])]
 
-    def _joined(self, outputs: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    def _joined(self, outputs: list[dict[str, Any]], number: int, to: str) -> dict[str, Any]:
         rows = [output["sequences"][0, number] for output in outputs]
-        texts = [self.tokenizer.decode(row, skip_special_tokens=True).strip() for row in rows]
+        texts = [self._text(row, to) for row in rows]
         scores = [float(output["scores"][0, number]) for output in outputs]
         text = texts[0] if len(texts) == 1 else sentences.join_pieces(texts)
         lengths = [int((row != self.tokenizer.pad_token_id).sum()) for row in rows]
-        return {"translation_text": text, "score": weighted(scores, lengths)}
+        return {"translation_text": restore(text, outputs[0]["numbers"]), "score": weighted(scores, lengths)}
+
+    def _text(self, row: torch.Tensor, to: str) -> str:
+        # Not every tokenizer knows that a language code is no word (M2M100's in transformers 5 doesn't).
+        words = row[row != self.aim(to).first_token] if self.aim(to).first_token is not None else row
+        return str(self.tokenizer.decode(words, skip_special_tokens=True)).strip()
 
 
 class ExtractiveConfig(PreTrainedConfig):  # type: ignore[misc]

@@ -7,31 +7,26 @@ Converted weights lie in the user's cache, keyed by the hash of what they were m
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import logging
 import math
 import os
 import shutil
-import tempfile
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from .models import fingerprint
+from .conversion import CONVERTIBLE, Converted
 
 if TYPE_CHECKING:
     import torch
 
 EngineName = Literal["auto", "ctranslate2", "torch"]
 
-# Architectures whose conversion is tested here; the others run on torch.
-CONVERTIBLE = frozenset({"marian", "m2m_100", "t5", "mt5", "umt5"})
 # Fastest first, as measured on CPU (FACTS.md); float32 where a processor has no int8.
 COMPUTE_TYPES = ("int8_float32", "int8", "float32")
 # generate()'s name for an option -> CTranslate2's. What stands in neither table is refused, not ignored.
@@ -41,9 +36,10 @@ OPTIONS = {
     "length_penalty": "length_penalty",
     "repetition_penalty": "repetition_penalty",
     "no_repeat_ngram_size": "no_repeat_ngram_size",
-    "min_new_tokens": "min_decoding_length",
 }
-HANDLED = frozenset({*OPTIONS, "max_new_tokens", "max_length", "forced_bos_token_id", "bad_words_ids"})
+HANDLED = frozenset(
+    {*OPTIONS, "min_new_tokens", "max_new_tokens", "max_length", "forced_bos_token_id", "bad_words_ids"}
+)
 # True in substance whatever is asked: beams stop at num_beams finished ones, a score comes with every sequence.
 HARMLESS = frozenset({
     "early_stopping", "return_dict_in_generate", "output_scores", "use_cache", "renormalize_logits", "do_sample",
@@ -115,16 +111,18 @@ def cgroup_cores(root: Path = Path("/sys/fs/cgroup")) -> float:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """No progress bars, and none of the Marian tokenizer's advice to install a package it never uses."""
+    """No progress bars and no remarks while a model loads, the Marian tokenizer's advice included."""
     from transformers.utils import logging as chatter
 
-    bars = chatter.is_progress_bar_enabled()
+    bars, level = chatter.is_progress_bar_enabled(), chatter.get_verbosity()
     chatter.disable_progress_bar()
+    chatter.set_verbosity_error()
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
             yield
     finally:
+        chatter.set_verbosity(level)
         if bars:
             chatter.enable_progress_bar()
 
@@ -161,62 +159,6 @@ def load_fast(folder: Path, *, device: str, threads: int | None, compute_type: s
         path, note = converted.path()
         runtime = ctranslate2.Translator(str(path), **options)
     return Engine("ctranslate2", FastModel(folder, runtime, read_vocabulary(path)), note)
-
-
-@dataclass(frozen=True)
-class Converted:
-    """The converted form of the model in ``folder``."""
-
-    folder: Path
-    quantization: str
-
-    def path(self) -> tuple[Path, str]:
-        """Where it lies, made now if need be; and a note when that is not the cache."""
-        target = cache_folder() / self.key()
-        if (target / "model.bin").is_file():
-            return target, ""
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            return self._make(target), ""
-        except OSError as error:
-            return self._make(_own_temporary_folder() / target.name), f"converted weights not kept: {error}"
-
-    def key(self) -> str:
-        """Hash of all that decides the converted weights."""
-        return f"{fingerprint(self.folder)}-{self.quantization}-{version('ctranslate2')}"
-
-    def _make(self, target: Path) -> Path:
-        from ctranslate2.converters import TransformersConverter
-
-        workshop = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
-        try:
-            made = workshop / "model"
-            TransformersConverter(str(self.folder)).convert(str(made), quantization=self.quantization)
-            return _move_in(made, target)
-        finally:
-            shutil.rmtree(workshop, ignore_errors=True)
-
-
-def cache_folder() -> Path:
-    """Where converted weights are kept: ``$XDG_CACHE_HOME/mukhtasar/ct2``, by default under ``~/.cache``."""
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "mukhtasar" / "ct2"
-
-
-def _move_in(made: Path, target: Path) -> Path:
-    """Rename, so that a reader sees all or nothing. Another process may have been first: then its work is used."""
-    try:
-        made.rename(target)
-    except OSError:
-        if not (target / "model.bin").is_file():
-            raise
-    return target
-
-
-def _own_temporary_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="mukhtasar-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
 
 
 @dataclass(frozen=True)
@@ -317,6 +259,7 @@ class FastModel:
         ]
         return decoding | {
             "max_decoding_length": limit,
+            "min_decoding_length": 0 if settings.min_new_tokens is None else settings.min_new_tokens,
             "max_input_length": 0,  # nothing is cut in silence
             "return_scores": True,
             "suppress_sequences": [word for word in banned if word] or None,

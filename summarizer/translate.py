@@ -14,15 +14,16 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from . import checks, sentences
+from . import checks
 from .arabic import ARABIC_LETTER, clean, fold, western_digits
-from .engines import EngineName
+from .engines import Engine, EngineName
 from .generation import length_step, weighted
 from .languages import NLLB_CODES
 from .models import find, fingerprint, folder_of
-from .records import Flag, Translated
+from .records import Flag, Sentence, Story, Summary, Translated
 
 Check = Callable[[str, str, float | None], tuple[Flag, ...]]
 
@@ -91,13 +92,65 @@ def load_translator(
     """
     card = find(name, "translate")
     folder = folder_of(card, allow_download=allow_download, announce=announce)
-    version = fingerprint(folder)
-    with _loading:
-        from .pipelines import TRANSLATION, load_pipeline
+    pipeline, loaded = _load("arabic-to-english", folder, engine, threads)
+    pipeline.aim(to)
+    return Translator(name, pipeline, to, loaded.name, card.licence, fingerprint(folder), loaded.note)
 
-        pipeline, loaded = load_pipeline(TRANSLATION, folder, version, engine=engine, threads=threads)
-        pipeline.aim(to)
-    return Translator(name, pipeline, to, loaded.name, card.licence, version, loaded.note)
+
+@dataclass(frozen=True, slots=True)
+class Summarizer:
+    """A loaded summariser: call it with a story. Without a pipeline it is the extractive one, which needs no model."""
+
+    name: str
+    licence: str
+    pipeline: Any = None
+    engine: str = ""
+    fingerprint: str = ""
+    note: str = ""
+
+    def __call__(
+        self,
+        story: Story | str,
+        /,
+        *,
+        sentences: Sequence[Sentence] | None = None,
+        max_sentences: int = 3,
+        max_words: int = 60,
+    ) -> Summary:
+        """Within both limits. A generated summary (``pipeline`` is set) has no positions in the story."""
+        limits = {"max_sentences": max_sentences, "max_words": max_words}
+        from .sentences import split_sentences
+        from .summarize import summarize
+
+        if self.pipeline is None:
+            return summarize(story, sentences=sentences, **limits)
+        text = story if isinstance(story, str) else story.text
+        written = self.pipeline(text, **limits)[0]["summary_text"]
+        return Summary((), tuple(sentence.text for sentence in split_sentences(written)))
+
+
+def load_summarizer(
+    name: str = "extractive",
+    *,
+    engine: EngineName = "auto",
+    allow_download: bool = False,
+    threads: int | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> Summarizer:
+    """Load a summariser by name, Hub id or folder; raises as load_translator does. The extractive one loads nothing."""
+    card = find(name, "summarize")
+    if card.name == "extractive":
+        return Summarizer(name, card.licence)
+    folder = folder_of(card, allow_download=allow_download, announce=announce)
+    pipeline, loaded = _load("arabic-summarization", folder, engine, threads)
+    return Summarizer(name, card.licence, pipeline, loaded.name, fingerprint(folder), loaded.note)
+
+
+def _load(task: str, folder: Path, engine: EngineName, threads: int | None) -> tuple[Any, Engine]:
+    with _loading:
+        from .pipelines import load_pipeline
+
+        return load_pipeline(task, folder, fingerprint(folder), engine=engine, threads=threads)
 
 
 def translate(
@@ -212,7 +265,9 @@ def _join(sentence: str, parts: Sequence[tuple[str, Translated]], check: Check) 
     """One translation from those of a sentence's pieces: score by their words, doubts looked for anew in the whole."""
     if len(parts) == 1:
         return parts[0][1]
-    text = sentences.join_pieces([translated.text for _, translated in parts])
+    from .sentences import join_pieces
+
+    text = join_pieces([translated.text for _, translated in parts])
     score = weighted([_number(t.score) for _, t in parts], [len(part.split()) for part, _ in parts])
     failed = tuple(flag for _, t in parts for flag in t.flags if flag == FAILED)
     return Translated(text, score, tuple(check(sentence, text, score)) + failed)

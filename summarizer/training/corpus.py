@@ -15,6 +15,7 @@ import hashlib
 import json
 import lzma
 import random
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,10 +25,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from summarizer.standins import hide_pair
+
 from .cleaning import Pair, clean
 from .config import CorpusConfig, RunConfig, at_root
 from .noise import twin
 from .overlap import HeldOut, held_out_texts, without
+from .pieces import has_stand_ins
 
 END = 0  # the id of </s> in every tokenizer of this project
 UNKNOWN = 1
@@ -81,9 +85,16 @@ class Encoder:
 
         self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer / "source.spm"))
         self.config = config
+        self.hides_numbers = has_stand_ins(tokenizer)
+
+    def hidden(self, pair: Pair) -> tuple[str, str]:
+        """The pair with stand-ins for its numbers; one in ten as it is, for those who use the model without them."""
+        share, first = divmod(zlib.crc32(pair.arabic.encode()) % 100, 10)
+        return (pair.arabic, pair.english) if share == 0 else hide_pair(pair.arabic, pair.english, first=first)
 
     def __call__(self, pair: Pair) -> tuple[list[int], list[int]] | None:
-        source, target = ([*self.pieces.encode(text), END] for text in (pair.arabic, pair.english))
+        texts = self.hidden(pair) if self.hides_numbers else (pair.arabic, pair.english)
+        source, target = ([*self.pieces.encode(text), END] for text in texts)
         if max(len(source), len(target)) > self.config.longest:
             return None
         if self.config.drop_unknown and (UNKNOWN in target or source.count(UNKNOWN) > 2):
@@ -158,3 +169,21 @@ def build_corpus(config: RunConfig) -> dict[str, dict[str, int]]:
     digest = hashlib.sha256((tokenizer / "source.spm").read_bytes()).hexdigest()
     write_rows(rows, at_root(config.corpus_folder), {"counts": tables(counts), "tokenizer": digest})
     return tables(counts)
+
+
+def near_held_out(config: RunConfig) -> list[str]:
+    """Rows of the encoded corpus, read back as text, that are near held-out text; none after `build_corpus`."""
+    import sentencepiece
+
+    from .batches import Corpus
+
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(at_root(config.tokenizer) / "source.spm"))
+    held_out = HeldOut(held_out_texts(path for path in map(at_root, config.corpus.held_out) if path.exists()))
+    corpus = Corpus.load(at_root(config.corpus_folder))
+    found = []
+    for row in range(len(corpus.arrays["twin"])):
+        for side in (0, 1):
+            text = pieces.decode(corpus.pieces(side, [row])[:-1].tolist())
+            if held_out.is_near(text):
+                found.append(text)
+    return found

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summarizer.standins import hide, restore
+
+from .pieces import has_stand_ins
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decoding:
@@ -44,6 +48,7 @@ class Translator:
         import ctranslate2
 
         self.pieces = load_pieces(folder)
+        self.hides_numbers = has_stand_ins(folder)
         with tempfile.TemporaryDirectory() as converted:
             convert(folder, Path(converted), quantization=quantization)
             self.engine = ctranslate2.Translator(converted, inter_threads=1, intra_threads=threads)
@@ -51,7 +56,8 @@ class Translator:
     def lines(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[str]:
         """One English line for each Arabic one; an empty line gives an empty line."""
         how = decoding or Decoding()
-        sources = [[*self.pieces.encode(text, out_type=str), "</s>"] for text in texts]
+        hidden = [hide(text) if self.hides_numbers else (text, ()) for text in texts]
+        sources = [[*self.pieces.encode(text, out_type=str), "</s>"] for text, _ in hidden]
         results = self.engine.translate_batch(
             sources,
             max_batch_size=1024,
@@ -63,6 +69,6 @@ class Translator:
             max_decoding_length=how.max_tokens,
         )
         return [
-            self.pieces.decode(result.hypotheses[0]) if text.strip() else ""
-            for text, result in zip(texts, results, strict=True)
+            restore(self.pieces.decode(result.hypotheses[0]), numbers) if text.strip() else ""
+            for (text, numbers), result in zip(hidden, results, strict=True)
         ]

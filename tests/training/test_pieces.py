@@ -15,16 +15,16 @@ from summarizer.training.tokenizer import differing_lines, graft_tokenizer, writ
 sentencepiece = pytest.importorskip("sentencepiece")
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-ENGLISH = ("the ministry of health signed memoranda with hospitals in Paris " * 3).split()
+ENGLISH = "the ministry of health signed memoranda with hospitals in Paris and opened centres for patients".split()
 
 
 @pytest.fixture(scope="module")
 def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pieces")
     lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
-    (folder / "text").write_text("\n".join([*lines, *ENGLISH * 20]), encoding="utf-8")
+    (folder / "text").write_text("\n".join([*lines, *ENGLISH * 100]), encoding="utf-8")
     sentencepiece.SentencePieceTrainer.train(
-        input=str(folder / "text"), model_prefix=str(folder / "joint"), vocab_size=500, hard_vocab_limit=False,
+        input=str(folder / "text"), model_prefix=str(folder / "joint"), vocab_size=600, hard_vocab_limit=False,
         eos_id=0, unk_id=1, bos_id=-1, pad_id=-1, split_digits=True, required_chars="0123456789", minloglevel=2,
     )  # fmt: skip
     write_tokenizer((folder / "joint.model").read_bytes(), folder / "old")

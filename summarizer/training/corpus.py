@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.standins import hide_pair
+from summarizer.standins import hide, hide_pair
 
 from .cleaning import Pair, clean
 from .config import CorpusConfig, RunConfig, at_root
@@ -178,7 +178,8 @@ def near_held_out(config: RunConfig) -> list[str]:
     from .batches import Corpus
 
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(at_root(config.tokenizer) / "source.spm"))
-    held_out = HeldOut(held_out_texts(path for path in map(at_root, config.corpus.held_out) if path.exists()))
+    texts = list(held_out_texts(path for path in map(at_root, config.corpus.held_out) if path.exists()))
+    held_out = HeldOut([*texts, *(hide(text)[0] for text in texts)])  # the corpus has stand-ins for numbers
     corpus = Corpus.load(at_root(config.corpus_folder))
     found = []
     for row in range(len(corpus.arrays["twin"])):

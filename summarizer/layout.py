@@ -1,0 +1,200 @@
+"""The lines of a page with what each is, told by itself (furniture.py) and then by its neighbours (here)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median_low
+
+from .arabic import clean, fold
+from .boundaries import Block, BlockKind
+from .furniture import Role, classify, ends_as_sentence, is_label
+from .newswords import SECTIONS
+
+BULLET = re.compile(r"^(?:[·•▪◦●○■□►▶◄✓✔➤❖]\s*|[*–—-]\s+)(?=\S)")
+NUMBERED = re.compile(r"^[\d٠-٩]{1,2}\s?[.)\-–]\s*(?=[^\W\d_\s])")
+_LONG_SHORT_LINE, _LONG_WHERE_STOPS_LACK = 30, 14  # words
+_MENU_WORDS, _MENU_LINES = 4, 3
+_MOST_LINKS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page that is not blank."""
+
+    text: str  # without its bullet mark
+    role: Role = "text"
+    reason: str = ""  # why it goes, when it goes; for a text line, why it goes unless it heads a story
+    kind: BlockKind = "prose"
+    gap: int = 0  # blank lines before it
+    mark: str = ""  # the bullet mark it had
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a page, each with its role and kind."""
+    lines = _split(clean(text))
+    for look in LOOKS:
+        lines = look(lines)
+    return lines
+
+
+def _split(text: str) -> list[Line]:
+    lines: list[Line] = []
+    gap = 0
+    for raw in text.split("\n"):
+        if not raw:
+            gap += 1
+            continue
+        verdict = classify(raw)
+        lines.append(Line(raw, verdict.role, verdict.reason, gap=gap))
+        gap = 0
+    return lines
+
+
+def _take_marks(lines: list[Line]) -> list[Line]:
+    """Bullets lose their marks; only marked lines side by side, or after a colon, are a list."""
+    found = [_mark_of(line) for line in lines]
+    taken = list(lines)
+    for i, mark in enumerate(found):
+        if not mark:
+            continue
+        beside = any(0 <= j < len(lines) and found[j] for j in (i - 1, i + 1))
+        listed = beside or (i > 0 and lines[i - 1].text.endswith(":"))
+        if listed or not mark[0].isdigit():
+            kind: BlockKind = "bullet" if listed else "prose"
+            taken[i] = replace(lines[i], text=lines[i].text[len(mark) :], mark=mark, kind=kind)
+    return taken
+
+
+def _mark_of(line: Line) -> str:
+    found = (BULLET.match(line.text) or NUMBERED.match(line.text)) if line.role == "text" else None
+    return found[0] if found else ""
+
+
+def _tell_short_lines(lines: list[Line]) -> list[Line]:
+    """Lines that don't end as a sentence does, and aren't too long, may be headlines or headings."""
+    long = [line for line in lines if line.role == "text" and len(line.text.split()) > _LONG_WHERE_STOPS_LACK]
+    stops = sum(ends_as_sentence(line.text) for line in long) * 3 > len(long)
+    limit = _LONG_SHORT_LINE if stops else _LONG_WHERE_STOPS_LACK
+    return [
+        replace(line, kind="short") if line.kind == "prose" and _may_be_heading(line.text, limit) else line
+        for line in lines
+    ]
+
+
+def _may_be_heading(text: str, limit: int) -> bool:
+    unfinished = text.endswith((":", "،", ",", "؛", ";"))
+    sentence = ends_as_sentence(text) and not text.endswith(("؟", "?", "!", "..."))
+    return not unfinished and not sentence and text.count(" ") < limit
+
+
+def _give_labels_their_line(lines: list[Line]) -> list[Line]:
+    """A label alone on its line ("بقلم:", "المصدر", "الوسوم:") says what the short lines under it are."""
+    given = list(lines)
+    for i, line in enumerate(lines[:-1]):
+        most = {"byline": 1, "source": 1, "tags": 12}.get(line.reason, 0) if is_label(line.text) else 0
+        for j in range(i + 1, min(i + 1 + most, len(lines))):
+            if lines[j].role != "text" or lines[j].kind == "prose" or len(lines[j].text.split()) > _MENU_WORDS:
+                break
+            byline = line.reason == "byline"
+            given[j] = replace(lines[j], role="byline" if byline else "furniture", reason="" if byline else line.reason)
+    return given
+
+
+def _find_links(lines: list[Line]) -> list[Line]:
+    """The short lines under "إقرأ أيضاً" are links, unless one turns out to head a story of its own."""
+    found = list(lines)
+    left = 0
+    for i, line in enumerate(lines):
+        if line.role == "list":
+            found[i] = replace(line, role="furniture")
+            left = _MOST_LINKS
+        elif line.role == "text" and (line.kind == "prose" or not left):
+            left = 0
+        elif line.role == "text":
+            found[i] = replace(line, reason="related", kind="short")
+            left -= 1
+    return found
+
+
+def _find_menus(lines: list[Line]) -> list[Line]:
+    """Runs of very short lines are a menu where no story has begun or none goes on, or where they name sections."""
+    found = list(lines)
+    prose = [i for i, line in enumerate(lines) if line.role == "text" and line.kind == "prose"]
+    for run in _runs(lines):
+        members = [i for i in run if lines[i].role == "text"]
+        outside = not prose or run[0] < prose[0] or run[-1] > prose[-1]
+        if members and (outside or _named_sections([lines[i].text for i in members])):
+            # the last short line above a story is as likely its headline as not
+            heads = bool(prose) and run[-1] < prose[-1] and lines[members[-1]].text.count(" ") > 1
+            for i in members[: len(members) - heads]:
+                found[i] = replace(lines[i], role="furniture", reason="menu")
+    return found
+
+
+def _runs(lines: Sequence[Line]) -> list[range]:
+    """Runs of at least three very short lines, furniture counted in, none of them a list that a colon opens."""
+    runs: list[range] = []
+    start = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and _very_short(lines[i]):
+            continue
+        opened = start > 0 and lines[start - 1].text.endswith(":")
+        if i - start >= _MENU_LINES and not opened:
+            runs.append(range(start, i))
+        start = i + 1
+    return runs
+
+
+def _very_short(line: Line) -> bool:
+    few = len(line.text.split()) <= _MENU_WORDS
+    return few and (line.role == "furniture" or (line.role == "text" and line.kind == "short"))
+
+
+def _named_sections(texts: Sequence[str]) -> bool:
+    words = [word for text in texts for word in fold(text).split()]
+    return sum(word in SECTIONS for word in words) * 2 >= len(words)
+
+
+def _find_prose(lines: list[Line]) -> list[Line]:
+    """A page of short lines only: a text pasted without its full stop is a story, a list of headlines is none."""
+    texts = [i for i, line in enumerate(lines) if line.role == "text"]
+    if any(lines[i].kind == "prose" for i in texts) or not texts:
+        return lines
+    longest = max(texts, key=lambda i: len(lines[i].text))
+    few = len(texts) <= _MENU_LINES and len(lines[longest].text.split()) >= _MENU_WORDS
+    reasons = {i: replace(lines[i], role="furniture", reason=lines[i].reason or "menu") for i in texts}
+    if few:
+        # a headline above its only line stays a headline; the last long line is the story
+        reasons = {longest: replace(lines[longest], kind="prose")}
+    return [reasons.get(i, line) for i, line in enumerate(lines)]
+
+
+LOOKS: tuple[Callable[[list[Line]], list[Line]], ...] = (
+    _take_marks,
+    _tell_short_lines,
+    _give_labels_their_line,
+    _find_links,
+    _find_menus,
+    _find_prose,
+)
+
+
+def blocks_of(lines: Sequence[Line]) -> tuple[list[Block], list[int]]:
+    """The lines that may belong to stories, as blocks, and the number of each one's line."""
+    usual = median_low([line.gap for line in lines]) if lines else 0
+    blocks: list[Block] = []
+    numbers: list[int] = []
+    mastheads = furniture = gap = 0
+    for number, line in enumerate(lines):
+        gap = max(gap, line.gap)
+        if line.role == "text":
+            linked = line.reason == "related"
+            blocks.append(Block(line.text, line.kind, gap - usual, mastheads, furniture, linked))
+            numbers.append(number)
+            mastheads = furniture = gap = 0
+        else:
+            mastheads += line.role != "furniture"
+            furniture += line.role == "furniture"
+    return blocks, numbers

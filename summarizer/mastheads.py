@@ -1,0 +1,116 @@
+"""The lines between a headline and its story: when, who and where. All patterns are matched on folded lines."""
+
+from __future__ import annotations
+
+import re
+
+from .arabic import strip_marks, unify_letters
+from .newswords import AGENCIES, DATE_WORDS, LABEL_OF_DATE, MONTHS, PLACES, TIME_UNITS, WEEKDAYS
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_STOP = re.compile(r"[.!؟?]+[\"'»”’)\]]*$")
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern for folded lines, written in natural spelling. (fold itself would turn \\S into \\s.)"""
+    return re.compile(unify_letters(strip_marks(text)))
+
+
+def any_of(table: tuple[str, ...]) -> str:
+    """An alternation of the phrases of a table."""
+    return "|".join(re.escape(phrase) for phrase in table)
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+_RELATIVE = pattern(r"(\w+ ?){0,4}[:|-]?\s*(منذ|قبل) ?(\d|\w)|\d+ \w+ ago")
+_NUMERIC_DATE = re.compile(
+    r"(?<!\d)(\d{1,2}\s*[-/.\\]\s*\d{1,2}\s*[-/.\\]\s*(\d{4}|\d{2})|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})(?!\d)"
+)
+_CLOCK_TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(:\d{2})?(?!\d)")
+_ONLY_ATTACHED = pattern(r"^(و|ب|ل)(?=\d|الساعة)")
+_MONTH_AND_NUMBERS_MOST = (
+    24  # tokens of "نشر ... الأربعاء 5 رمضان 1446 هـ الموافق 5 مارس 2025 م الساعة 10:30 بتوقيت ..."
+)
+
+
+def is_date(line: str) -> bool:
+    """Whether a folded line holds nothing but a date or a time, and enough of one.
+
+    A year, a month with its year, or a weekday alone head a section of a story as often as they date it.
+    """
+    tokens = _TOKEN.findall(line)
+    if not tokens or len(tokens) > _MONTH_AND_NUMBERS_MOST or not all(t.isdigit() or t in DATE_WORDS for t in tokens):
+        return False
+    if _NUMERIC_DATE.search(line) or _CLOCK_TIME.search(line):
+        return True
+    if _RELATIVE.match(line):
+        return any(t in TIME_UNITS for t in tokens)
+    labelled = not LABEL_OF_DATE.isdisjoint(tokens)
+    day = any(t.isdigit() and len(t) <= 2 for t in tokens)
+    if not MONTHS.isdisjoint(tokens):
+        return day or (labelled and any(t.isdigit() for t in tokens))
+    return labelled and not WEEKDAYS.isdisjoint(tokens)
+
+
+# --- bylines --------------------------------------------------------------------------------------------------------
+WRITERS = (
+    r"(ال)?(كاتب|محرر|مترجم|ناشر|مراسل)(ة)?|كتب(ت|ه|ته)?|بقلم|تحرير|إعداد|أعد(ه|ته)?( للنشر)?|ترجم(ة|ه|ت)|نشر(ه|ها)|"
+    r"مراسل(نا|تنا)( (في|من) \S+)?|صياغة|بواسطة|author|written by|by|posted by|edited by"
+)
+# A byline and a headline both open with these ("تقرير: إيران تتقدم"), so two or three words may follow, no more.
+_MAYBE_WRITERS = r"تقرير|متابعة|حوار|متابعات|حاوره|حاورته"
+_BYLINES = (
+    (pattern(rf"^({WRITERS})( ?و ?({WRITERS}|\w+))*\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
+    (pattern(r"^(بقلم|بواسطة|by) (?P<name>\S.*)$"), 5),
+    (pattern(rf"^({_MAYBE_WRITERS})\s*[:/|-]+\s*(?P<name>\S.*)$"), 3),
+    (pattern(rf"^({any_of(PLACES)})\s*[-/|–—]\s*(?P<name>(?!ال)\w+( \w+){{1,3}})\s*:?$"), 4),
+)
+BYLINE_LABEL = pattern(rf"^({WRITERS})\s*[:/|-]*$")
+# What a name does not have: verbs of headlines open with ي or ت, and numbers are no names.
+_NO_NAME = pattern(r"(^|\s)(ت|ي)\w{3,}ون?(\s|$)|\d|\b(من|على|إلى|في|عن|أن|بعد|قبل|ضد|مع)\b")
+
+
+def is_byline(line: str) -> bool:
+    """Whether a folded line names who wrote."""
+    if _STOP.search(line):
+        return False
+    for compiled, most_words in _BYLINES:
+        found = compiled.match(line)
+        if found and len(found["name"].split()) <= most_words and not _NO_NAME.search(found["name"]):
+            return True
+    return False
+
+
+# --- datelines ------------------------------------------------------------------------------------------------------
+_PLACE = rf"(?:{any_of(PLACES)})"
+_AGENCY = rf"(?:{any_of(AGENCIES)})"
+_DATE = rf"(?:(?:(?:يوم|في|م|ه|{'|'.join(sorted(MONTHS | WEEKDAYS, key=len, reverse=True))}|\d[\d/.:-]*)\b[\s،,]*)+)"
+_SIGN = r"[\s]*[-–—:/|،,][\s]*"
+_ALONE = (
+    pattern(rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}|\s*)[(\[/«]?\s*{_AGENCY}({_SIGN}{_AGENCY})*\s*[)\]/»]?\W*$"),
+    pattern(
+        rf"^{_PLACE}({_SIGN}{_PLACE})?(\s+في)?({_SIGN}|\s){_DATE}({_SIGN}|\s*)[(\[/«]?\s*({_AGENCY})?\s*[)\]/»]?\W*$"
+    ),
+    pattern(rf"^[(\[]\s*{_AGENCY}\s*[)\]]\s*[-–—:]?\s*{_PLACE}\W*$"),
+    pattern(rf"^{_PLACE}\s*[-–—:]+$"),
+)
+_BEFORE_STORY = (
+    pattern(
+        rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}|\s){_DATE}?({_SIGN}|\s*)[(\[/«]\s*{_AGENCY}\s*[)\]/»]({_SIGN}|\s*--?\s*)"
+    ),
+    pattern(rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}){_DATE}?{_AGENCY}\s*[-–—:/|]+\s*"),
+    pattern(rf"^{_PLACE}(\s?[،,]\s?{_PLACE})?\s+{_DATE}[(\[/]?\s*{_AGENCY}\s*[)\]/]?\s*[-–—:/]+\s*"),
+    pattern(rf"^{_PLACE}(\s?[،,]\s?{_PLACE})?\s*(--?|[–—:/])\s+"),
+    pattern(rf"^[(\[]\s*{_AGENCY}\s*[)\]]\s*[-–—:]+\s*"),
+)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a folded line holds a place with its agency or date, and nothing else."""
+    return any(compiled.match(line) for compiled in _ALONE)
+
+
+def leading_dateline(line: str) -> str:
+    """The dateline a folded paragraph opens with ("الرباط - و م ع:"); "" when it opens with its sentence."""
+    head = line[:80]
+    return max((found[0] for p in _BEFORE_STORY if (found := p.match(head))), key=len, default="")

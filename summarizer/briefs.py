@@ -84,6 +84,12 @@ def brief_page(page: Page, tools: Tools, settings: Settings) -> list[Brief]:
     return _make_briefs(_drafts(page, tools, settings), tools, settings)
 
 
+def brief_stories(page: Page, tools: Tools, settings: Settings) -> Iterator[Brief]:
+    """The briefs of :func:`brief_page`, each as soon as it is made: for a reader who is waiting."""
+    for draft in _drafts(page, tools, settings):
+        yield from _make_briefs([draft], tools, settings)
+
+
 def brief_pages(
     batch: Sequence[Page], tools: Tools, settings: Settings
 ) -> Iterator[tuple[Page, list[Brief] | MukhtasarError]]:
@@ -156,7 +162,7 @@ def _finish(draft: _Draft, translated: Mapping[str, list[Translated]], tools: To
         summary_sentences=summary.positions,
         summary_en=" ".join(p.en for p in summary_pairs),
         summary_pairs=summary_pairs,
-        translation_en=_paragraphs(body, len(story.paragraphs)),
+        translation_en=join_paragraphs(body, len(story.paragraphs)),
         checks=checks.report([*summary_pairs, *body]),
         dropped=story.dropped,
         models={**tools.models, "settings": digest},
@@ -174,7 +180,8 @@ def _pairs(
     return tuple(replace(p, paragraph=s.paragraph, kind=s.kind) for p, s in zip(pairs, places, strict=True))
 
 
-def _paragraphs(pairs: Sequence[Pair], count: int) -> tuple[str, ...]:
+def join_paragraphs(pairs: Sequence[Pair], count: int) -> tuple[str, ...]:
+    """One text a paragraph: the English of its sentences in order."""
     joined = [""] * count
     for pair in pairs:
         joined[pair.paragraph] = f"{joined[pair.paragraph]} {pair.en}".strip()
@@ -188,6 +195,6 @@ def _rendering(draft: _Draft, translated: Sequence[Translated]) -> Rendering:
     return Rendering(
         headline=headline.text,
         summary=" ".join(t.text for t in rest[:cut]),
-        paragraphs=_paragraphs(body, len(draft.story.paragraphs)),
+        paragraphs=join_paragraphs(body, len(draft.story.paragraphs)),
         sentences=tuple(p.en for p in body),
     )

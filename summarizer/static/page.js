@@ -1,0 +1,102 @@
+// What the page does without asking the server: direction, word count, jumps to a sentence, copying, open folds kept.
+(() => {
+  const open = new Map();  // id of a <details> -> whether the reader opened it; a redraw would close them all
+  const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*(?:[.,:\/\u066B\u066C]\p{N}+)*/gu;
+  const UNSEEN = /[\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u00AD\u061C\p{Mn}]/gu;
+  const WORDS = {
+    ar: (n) => `عدد الكلمات: ${n}`,
+    en: (n) => (n === 1 ? "1 word" : `${n} words`),
+  };
+  let language = "ar";
+
+  function speak(code) {
+    language = code === "en" ? "en" : "ar";
+    const root = document.documentElement;
+    root.lang = language;
+    root.dir = language === "ar" ? "rtl" : "ltr";
+    countAll();
+  }
+
+  function countWords(text) {
+    return (text.replace(UNSEEN, "").match(WORD) || []).length;
+  }
+
+  function countAll() {
+    for (const box of document.querySelectorAll(".counted")) {
+      const area = box.querySelector("textarea");
+      const out = document.getElementById(`${box.id}-count`)?.querySelector("output");
+      if (!area || !out) continue;
+      const text = WORDS[language](countWords(area.value));
+      if (out.textContent !== text) out.textContent = text;  // the same text again would wake the observer for ever
+    }
+  }
+
+  function edits() {
+    const found = {};
+    for (const node of document.querySelectorAll("[data-brief] [data-field]")) {
+      const id = node.closest("[data-brief]").dataset.brief;
+      (found[id] ??= {})[node.dataset.field] = node.innerText;
+    }
+    return JSON.stringify(found);
+  }
+
+  function jump(target) {
+    for (let node = target.parentElement; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+    }
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    target.focus({ preventScroll: true });
+  }
+
+  async function copy(button) {
+    const label = button.textContent;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {  // no clipboard outside https and localhost: the old way
+      const area = document.createElement("textarea");
+      area.value = button.dataset.copy;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = label; }, 1500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.(".mk a.place");
+    const button = event.target.closest?.(".mk button.copy");
+    if (place) {
+      const target = document.getElementById(place.getAttribute("href").slice(1));
+      if (target) { event.preventDefault(); jump(target); }
+    }
+    if (button) copy(button);
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".mk details[id]")) open.set(event.target.id, event.target.open);
+  }, true);
+  document.addEventListener("input", countAll);
+
+  function keepFolds() {
+    for (const fold of document.querySelectorAll(".mk details[id]")) {
+      if (open.get(fold.id) && !fold.open) fold.open = true;
+    }
+  }
+
+  function name() {  // Gradio gives some controls no name that a screen reader can say
+    for (const box of document.querySelectorAll("#status, #compare-status, #files-status")) {
+      box.setAttribute("aria-live", "polite");
+    }
+  }
+
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; keepFolds(); countAll(); name(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.mukhtasar = { speak, edits };
+})();

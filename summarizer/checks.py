@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from summarizer.arabic import ARABIC_LETTER, count_words, fold, words
-from summarizer.numbers import lost_numbers
-from summarizer.records import Flag
+from summarizer.names import lost_names, names_in
+from summarizer.numbers import counted_numbers, lost_numbers
+from summarizer.openings import needs_owner
+from summarizer.records import Flag, Pair, Sentence, Story, Summary
 
 CODES: dict[str, tuple[str, str]] = {
     "empty": ("There is no translation.", "لا توجد ترجمة."),
@@ -22,9 +25,16 @@ CODES: dict[str, tuple[str, str]] = {
     "repetition": ("The translation repeats itself.", "الترجمة تكرر نفسها."),
     "number-missing": ("A number of the source is not in the translation.", "رقم في الأصل غير موجود في الترجمة."),
     "number-invented": ("A number of the translation is not in the source.", "رقم في الترجمة لا أصل له."),
+    "name-missing": ("A name of the source is not in the translation.", "اسم في الأصل غير موجود في الترجمة."),
     "too-short": ("Much shorter than the source: something may be lost.", "أقصر بكثير من الأصل: قد يكون شيء قد سقط."),
     "too-long": ("Much longer than the source: something may be invented.", "أطول بكثير من الأصل: قد يكون فيها زيادة."),
     "unbalanced": ("A bracket of the source was not closed or opened.", "قوس لم يفتح أو لم يغلق."),
+    "summary-empty": ("The story has sentences, its summary has none.", "للخبر جمل وليس لملخصه جملة."),
+    "summary-order": ("The summary's sentences are out of order.", "جمل الملخص ليست بترتيبها في الخبر."),
+    "summary-invented": ("A sentence of the summary is not in the story.", "جملة في الملخص ليست في الخبر."),
+    "summary-heading": ("A heading or a list item was taken as a sentence.", "أخذ عنوان أو بند على أنه جملة."),
+    "summary-leans": ("A sentence refers to one that is not in the summary.", "جملة تشير إلى ما ليس في الملخص."),
+    "summary-repeats": ("Two sentences say the same.", "جملتان تقولان الشيء نفسه."),
     "low-score": ("The model itself is unsure.", "النموذج نفسه غير واثق."),
 }
 
@@ -37,6 +47,7 @@ LENGTH_BOUNDS = (
     (25, 0.82, 1.95),
     (10**9, 0.86, 1.85),
 )
+REPEATS_SHARE = 0.75  # of the shorter sentence's words
 LOW_SCORE = -1.0  # mean log-probability a token; calibrated in the comment of check_score's test
 GLYPHS = re.compile(r"[⁇\ufffd]|<unk>")
 _RUN = re.compile(r"\b(\w+)(?:\W+\1\b){2,}", re.IGNORECASE)  # the the the
@@ -100,6 +111,10 @@ def check_numbers(ar: str, en: str) -> list[Flag]:
     return missing + [Flag("number-invented", n.surface) for n in lost_numbers(en, "en", ar, "ar")]
 
 
+def check_names(ar: str, en: str) -> list[Flag]:
+    return [Flag("name-missing", n.arabic) for n in lost_names(ar, en)]
+
+
 def check_length(ar: str, en: str) -> list[Flag]:
     """Outside what 12,000 faithful pairs of that length took, in words or in letters."""
     source = count_words(ar)
@@ -126,6 +141,74 @@ CHECKS: tuple[Callable[[str, str], Sequence[Flag]], ...] = (
     check_glyphs,
     check_repetition,
     check_numbers,
+    check_names,
     check_length,
     check_balance,
 )
+
+
+# -- summaries --------------------------------------------------------------------------------------------------
+
+
+def check_summary(
+    story: Story | str, summary: Summary, *, sentences: Sequence[Sentence] | None = None
+) -> tuple[Flag, ...]:
+    """All doubts about a summary of the story; ``sentences`` are those its positions count in."""
+    parts = _sentences(story) if sentences is None else sentences
+    if not summary.sentences:
+        return (Flag("summary-empty"),) if any(count_words(s.text) for s in parts) else ()
+    flags = [] if list(summary.positions) == sorted(set(summary.positions)) else [Flag("summary-order")]
+    for position, text in zip(summary.positions, summary.sentences, strict=True):
+        source = parts[position] if position < len(parts) else None
+        flags += _check_chosen(text, source, position, summary.positions)
+    return (*flags, *_check_repeats(summary.sentences))
+
+
+def _sentences(story: Story | str) -> Sequence[Sentence]:
+    from summarizer.sentences import split_sentences, split_story
+
+    return split_sentences(story) if isinstance(story, str) else split_story(story)
+
+
+def _check_chosen(text: str, source: Sentence | None, position: int, positions: Sequence[int]) -> list[Flag]:
+    start = " ".join(text.split()[:6])
+    if source is None or text.rstrip(". ") not in source.text:
+        return [Flag("summary-invented", start)]
+    flags = [Flag("summary-heading", start)] if source.kind != "body" else []
+    if needs_owner(text) and not any(p < position for p in positions):
+        flags.append(Flag("summary-leans", start))
+    return flags
+
+
+def _check_repeats(texts: Sequence[str]) -> list[Flag]:
+    sets = [frozenset(words(fold(t))) for t in texts]
+    return [
+        Flag("summary-repeats", " ".join(texts[j].split()[:6]))
+        for j in range(len(sets))
+        for i in range(j)
+        if len(sets[i] & sets[j]) >= REPEATS_SHARE * min(len(sets[i]), len(sets[j]))
+    ]
+
+
+# -- the account of a whole brief -------------------------------------------------------------------------------
+
+
+def report(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """What was looked for in the translation of these sentences and what was not found, for Brief.checks."""
+    pairs = list({p.ar: p for p in pairs}.values())  # a summary sentence is most often in the story too
+    numbers = [n.surface for p in pairs for n in counted_numbers(p.ar, "ar")]
+    names = [n.arabic for p in pairs for n in names_in(p.ar)]
+    flagged = [p for p in pairs if p.flags]
+    return {
+        "sentences": len(pairs),
+        "flagged_sentences": len(flagged),
+        "flags": dict(sorted(Counter(f.code for p in flagged for f in p.flags).items())),
+        "numbers": _account(numbers, [n.surface for p in pairs for n in lost_numbers(p.ar, "ar", p.en, "en")]),
+        "numbers_invented": [n.surface for p in pairs for n in lost_numbers(p.en, "en", p.ar, "ar")],
+        "names": _account(names, [n.arabic for p in pairs for n in lost_names(p.ar, p.en)]),
+        "empty": sum(bool(p.ar.strip()) and not p.en.strip() for p in pairs),
+    }
+
+
+def _account(looked_for: Sequence[str], missing: Sequence[str]) -> dict[str, Any]:
+    return {"in_source": len(looked_for), "kept": len(looked_for) - len(missing), "missing": list(missing)}

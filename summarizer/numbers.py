@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from summarizer.arabic import fold, western_digits
+from summarizer.arabic import fold, western_digits, word_set
 from summarizer.numberwords import (
     AMBIGUOUS_MONTHS,
     ARABIC_WORDS,
@@ -37,9 +37,9 @@ _TOKEN = re.compile(
 _GAP = re.compile(r"[\s-]*(?:and\s+)?(?:of\s+)?(?:an?\s+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 # 5k, $3m: scales only straight after the digits; "3 m" is metres.
-_ATTACHED_SCALES = frozenset(["k", "m", "b", "mn", "bn", "tn"])
-_PERCENT = frozenset(["بالميه", "بالمايه"])
-_HUNDRED = frozenset(["الميه", "المايه"])
+_ATTACHED_SCALES = word_set("k m b mn bn tn")
+_PERCENT = word_set("بالميه بالمايه")
+_HUNDRED = word_set("الميه المايه")
 
 # What may follow what in one number, and whether it must carry "and" (None: either).
 _AFTER_SCALE: tuple[Rank, ...] = ("unit", "ten", "tens", "digits")
@@ -327,13 +327,13 @@ def lost_numbers(source: str, source_language: Language, target: str, target_lan
     there = numbers_in(target, target_language)
     readings = frozenset().union(*(n.readings for n in there)) if there else frozenset()
     digits = re.sub(r"\D", "", western_digits(target))
-    seen: set[Decimal] = set()
-    lost = []
-    for number in numbers_in(source, source_language):
-        if _counts(number) and number.value not in seen and not _said(number, readings, digits):
-            lost.append(number)
-        seen.add(number.value)
-    return tuple(lost)
+    return tuple(n for n in counted_numbers(source, source_language) if not _said(n, readings, digits))
+
+
+def counted_numbers(text: str, language: Language) -> tuple[Number, ...]:
+    """The numbers a translation must keep, each value once."""
+    first = {n.value: n for n in reversed(numbers_in(text, language)) if _counts(n)}
+    return tuple(sorted(first.values(), key=lambda n: n.start))
 
 
 def _counts(number: Number) -> bool:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import product
 from typing import Literal
 
+from summarizer.arabic import word_set
+
 # "soft": a word that may stand for the value (a third, a dual noun, a bare "hundred") but need not be rendered by it.
 Kind = Literal["digits", "word", "ordinal", "month", "decade", "soft"]
 Rank = Literal["digits", "unit", "ten", "tens", "hundred", "scale", "dual", "fraction", "other"]
@@ -156,29 +158,9 @@ TWO_WORD_MONTHS_AR = {
     )
 }
 # Also everyday words: "practised", "father", names. A month only beside a number, a slash or the word "month".
-AMBIGUOUS_MONTHS = frozenset(["jan", "مارس", "ماي", "اب", "اوت", "جوان", "may", "march"])
-MONTH_WORDS = frozenset(
-    [
-        "شهر",
-        "شهري",
-        "لشهر",
-        "بشهر",
-        "وشهر",
-        "اوائل",
-        "اواخر",
-        "منتصف",
-        "مطلع",
-        "نهايه",
-        "بدايه",
-        "month",
-        "in",
-        "since",
-        "until",
-        "early",
-        "late",
-        "mid",
-        "last",
-    ]
+AMBIGUOUS_MONTHS = word_set("jan مارس ماي اب اوت جوان may march")
+MONTH_WORDS = word_set(
+    "شهر شهري لشهر بشهر وشهر اوائل اواخر منتصف مطلع نهايه بدايه month in since until early late mid last"
 )
 # "door", "I am not", "quantity", "dead", Sunday, Monday: words that only look like a number with a prefix.
 NOT_NUMBERS_AR = frozenset(

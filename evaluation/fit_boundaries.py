@@ -1,6 +1,6 @@
 """Fit the weights of summarizer/boundaries.py on joined pages of the "dev" part, and print the two tables.
 
-    python -m evaluation.fit_boundaries --corpus /work/shared/data/news/ant.jsonl.xz
+python -m evaluation.fit_boundaries --corpus /work/shared/data/news/ant.jsonl.xz
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def report(name: str, cues: Sequence[Cue], pairs: Sequence[tuple[Place, bool]]) 
     weights = fit(x, y)
     said = x @ weights > 0
     hits = (said * y).sum()
-    print(f"{name}: {len(y)} places, {int(y.sum())} starts, precision {hits / said.sum():.3f} recall {hits / y.sum():.3f}")
+    print(
+        f"{name}: {len(y)} places, {int(y.sum())} starts, precision {hits / said.sum():.3f} recall {hits / y.sum():.3f}"
+    )
     print(f"    {weights[0]:.1f},\n    {{")
     for cue, weight in zip(cues, weights[1:], strict=True):
         print(f'        "{cue.__name__}": {weight:.1f},')

@@ -76,7 +76,7 @@ def _is_clear(article: Article) -> bool:
 def load_wordings(part: str) -> dict[str, list[Any]]:
     """The furniture of one part; the fillers (names, places) belong to both."""
     tables = json.loads(WORDINGS.read_text(encoding="utf-8"))
-    fillers = {"names", "latin", "cities", "agencies", "tags"}
+    fillers = {"heading_words", "names", "latin", "cities", "agencies", "tags"}
     return {
         name: rows if name in fillers else [row for row in rows if side(json.dumps(row, ensure_ascii=False)) == part]
         for name, rows in tables.items()
@@ -219,12 +219,12 @@ class _Maker:
         return paragraph.removesuffix(".") if self.without_stops else paragraph
 
     def section_heading(self, paragraph: str) -> str:
-        """A stock heading, or a few words of the paragraph under it, as editors make them."""
-        words = re.sub(r"[^\w\s]", " ", paragraph).split()
+        """A stock heading, or an abstract noun with a few words of the paragraph under it, as editors make them."""
+        words = [word for word in re.findall(r"\w+", paragraph) if len(word) > 3]
         if self.rng.random() < 0.4 or len(words) < 12:
             return str(self.rng.choice(self.wordings["section_headings"]))
-        start = self.rng.randint(1, 6)
-        return " ".join(words[start : start + self.rng.randint(2, 6)])
+        taken = sorted(self.rng.sample(range(1, min(len(words), 20)), self.rng.randint(1, 4)))
+        return " ".join([self.rng.choice(self.wordings["heading_words"]), *(words[i] for i in taken)])
 
     def filled(self, table: str) -> str:
         rng, words = self.rng, self.wordings

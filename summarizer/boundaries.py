@@ -40,6 +40,14 @@ WAW_WORDS = (
     "وثيق ودع وسط وسائل وسيط ولد ولي ولاي وحد وزع ورش ورق وليد وائل وسام واحد وطن وعك وادي وديع وسيم وهران ودي"
 )  # fmt: skip
 _WAW_ROOTS = tuple(WAW_WORDS.split())
+# How reports of news and of offices like to open.
+OPENERS = folded(
+    "أعلن أعلنت كشف كشفت أفاد أفادت ذكرت قال قالت قتل قتلت لقي أصيب استقبل استقبلت بحث بحثت التقى التقت عقد عقدت شهد شهدت "
+    "افتتح افتتحت دشن دشنت نظم نظمت اختتم اختتمت اختتمت انطلق انطلقت وصل وصلت أكد أكدت دعا دعت وقع وقعت قرر قررت أطلق "
+    "أطلقت شارك شاركت ترأس تفقد زار زارت حذر حذرت طالب طالبت نفى نفت رفض رفضت اتهم اتهمت أصدر أصدرت حقق فاز فازت تمكن "
+    "تمكنت أجرى أجرت أدان أدانت رحب رحبت انتقد ندد سجل سجلت ارتفع ارتفعت تراجع تراجعت انخفض بدأ بدأت يعتزم تعتزم تستعد "
+    "يستعد تنفيذا بتوجيهات بتوجيه برعاية بحضور تحت بمناسبة ضمن نجح نجحت توفي توفيت اعتقلت اعتقل أوقفت أوقف تعرض تعرضت"
+)
 DAY_WORDS = WEEKDAYS | folded("اليوم أمس مساء صباح")
 _QUESTION = re.compile(r"^(ماذا|لماذا|كيف|من هو|من هي|من هم|ما هو|ما هي|ما الذي|هل|متي|اين)\b")
 _LEFT, _RIGHT, _FAR = 4, 3, 9  # paragraphs looked at before and after a place
@@ -113,6 +121,10 @@ def points_back(place: Place) -> float:
 def names_day(place: Place) -> float:
     """News says in its first sentence on what day it was."""
     return float(not DAY_WORDS.isdisjoint(place.opening))
+
+
+def opens_as_news(place: Place) -> float:
+    return float(bool(place.opening) and (place.opening[0] in OPENERS or place.opening[:2] == ["في", "اطار"]))
 
 
 def has_dateline(place: Place) -> float:
@@ -190,8 +202,8 @@ def told_only_after(place: Place) -> float:
 
 
 def few_words(place: Place) -> float:
-    """1 for a heading of one or two words, 0 from six words on."""
-    return min(1.0, max(0.0, (6 - len(place.headline.text.split())) / 4))
+    """1 for a heading of one to three words, 0 from nine words on."""
+    return min(1.0, max(0.0, (9 - len(place.headline.text.split())) / 6))
 
 
 def many_words(place: Place) -> float:
@@ -236,7 +248,7 @@ def bulleted(place: Place) -> float:
 
 Cue = Callable[[Place], float]
 SHARED_CUES: tuple[Cue, ...] = (
-    continues, points_back, names_day, has_dateline, has_masthead, after_furniture, set_apart, same_subject,
+    continues, points_back, names_day, opens_as_news, has_dateline, has_masthead, after_furniture, set_apart, same_subject,
     first_is_known, opening_is_known, rest_is_known, last_returns, holds_together, before_is_unfinished, bulleted,
 )  # fmt: skip
 HEADLINE_CUES: tuple[Cue, ...] = (
@@ -282,7 +294,9 @@ def story_starts(blocks: Sequence[Block]) -> list[Start]:
         if score > 0:
             starts.append(Start(place.at, True))
         elif PLAIN.score(plain) > 0:
-            starts.append(Start(plain.at, False))
+            # the paragraphs alone say so: then the line above is the headline, unless it is clearly none
+            headed = bool(titled) and score > _CLEARLY_NONE
+            starts.append(Start(place.at if headed else plain.at, headed))
     return starts
 
 
@@ -309,78 +323,81 @@ def junctions(blocks: Sequence[Block]) -> list[list[Place]]:
     return found
 
 
+_CLEARLY_NONE = -2.5
 _MOST_SHORT_LINES = 4  # kicker, headline, subheadline and a stray label
 WITH_HEADLINE = Weighing(
-    -1.1,
+    -0.5,
     {
-        "continues": -5.6,
-        "points_back": -1.1,
-        "names_day": 0.7,
-        "has_dateline": 0.7,
-        "has_masthead": 1.2,
-        "after_furniture": 0.9,
-        "set_apart": -0.1,
-        "same_subject": -4.7,
-        "first_is_known": 3.1,
-        "opening_is_known": -0.3,
-        "rest_is_known": -1.0,
-        "last_returns": -4.1,
-        "holds_together": -0.0,
-        "before_is_unfinished": -0.4,
+        "continues": -4.6,
+        "points_back": -0.8,
+        "names_day": 0.9,
+        "opens_as_news": 0.7,
+        "has_dateline": 0.9,
+        "has_masthead": 1.8,
+        "after_furniture": 1.0,
+        "set_apart": 0.5,
+        "same_subject": -3.7,
+        "first_is_known": 1.8,
+        "opening_is_known": -0.8,
+        "rest_is_known": -0.4,
+        "last_returns": -2.5,
+        "holds_together": 0.5,
+        "before_is_unfinished": -0.8,
         "bulleted": 0.0,
-        "closer_to_what_follows": 3.1,
-        "told_after": 5.4,
-        "told_by_first": -2.8,
-        "told_before": -1.6,
-        "told_only_after": 1.9,
-        "few_words": -8.2,
-        "many_words": -2.8,
-        "asks": 0.5,
-        "repeats_as_prose": 2.2,
-        "in_list_of_links": -2.0,
-        "leans_itself": -1.3,
-        "more_short_lines": -3.3,
+        "closer_to_what_follows": 3.3,
+        "told_after": 4.0,
+        "told_by_first": 0.3,
+        "told_before": -0.6,
+        "told_only_after": 1.6,
+        "few_words": -5.8,
+        "many_words": -5.7,
+        "asks": 0.1,
+        "repeats_as_prose": 2.7,
+        "in_list_of_links": -2.6,
+        "leans_itself": -1.7,
+        "more_short_lines": -10.3,
     },
     HEADLINE_CUES,
 )
 FIRST_HEADLINE = Weighing(
-    0.6,
+    2.6,
     {
-        "continues": -0.4,
-        "has_masthead": 0.3,
-        "names_day": 0.8,
-        "closer_to_what_follows": 0.7,
-        "told_after": 1.3,
-        "told_by_first": 1.8,
-        "few_words": -4.6,
-        "many_words": -3.0,
-        "asks": 0.1,
-        "repeats_as_prose": -0.1,
-        "in_list_of_links": 0.0,
-        "leans_itself": 0.6,
-        "more_short_lines": 1.6,
+        "continues": -0.6,
+        "has_masthead": 0.5,
+        "names_day": -0.9,
+        "closer_to_what_follows": -0.1,
+        "told_after": 3.0,
+        "told_by_first": 2.3,
+        "few_words": 0.1,
+        "many_words": -4.1,
+        "asks": -0.5,
+        "repeats_as_prose": 0.5,
+        "in_list_of_links": -1.9,
+        "leans_itself": 0.1,
+        "more_short_lines": -2.5,
     },
     FIRST_CUES,
 )
 PLAIN = Weighing(
-    0.0,
+    -0.7,
     {
-        "continues": -6.0,
-        "points_back": -1.4,
-        "names_day": 1.3,
-        "has_dateline": 4.0,
-        "has_masthead": 6.4,
-        "after_furniture": 2.4,
-        "set_apart": 4.1,
-        "same_subject": -5.4,
-        "first_is_known": -0.1,
-        "opening_is_known": -0.8,
-        "rest_is_known": -0.1,
-        "last_returns": -4.1,
-        "holds_together": 5.0,
-        "before_is_unfinished": 0.7,
+        "continues": -5.5,
+        "points_back": -0.9,
+        "names_day": 0.9,
+        "opens_as_news": 0.9,
+        "has_dateline": 4.4,
+        "has_masthead": 7.5,
+        "after_furniture": 2.9,
+        "set_apart": 5.0,
+        "same_subject": -5.3,
+        "first_is_known": 1.3,
+        "opening_is_known": -1.2,
+        "rest_is_known": -2.8,
+        "last_returns": -3.3,
+        "holds_together": 5.8,
+        "before_is_unfinished": -1.3,
         "bulleted": 0.0,
-        "after_short_line": -0.1,
+        "after_short_line": -0.6,
     },
     PLAIN_CUES,
 )

@@ -102,6 +102,20 @@ def _give_labels_their_line(lines: list[Line]) -> list[Line]:
     return given
 
 
+def _find_repeats(lines: list[Line]) -> list[Line]:
+    """A short line printed twice with no paragraph between is a headline shown again, under the date or in a title bar."""
+    found = list(lines)
+    seen: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        if line.role == "text" and line.kind == "prose":
+            seen.clear()
+        elif line.role == "text" and line.kind == "short" and line.text.count(" ") > 1:
+            if fold(line.text) in seen:
+                found[i] = replace(line, role="furniture", reason="repeated headline")
+            seen[fold(line.text)] = i
+    return found
+
+
 def _find_links(lines: list[Line]) -> list[Line]:
     """The short lines under "إقرأ أيضاً" are links, unless one turns out to head a story of its own."""
     found = list(lines)
@@ -175,6 +189,7 @@ LOOKS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     _take_marks,
     _tell_short_lines,
     _give_labels_their_line,
+    _find_repeats,
     _find_links,
     _find_menus,
     _find_prose,

@@ -55,12 +55,13 @@ def is_date(line: str) -> bool:
 # --- bylines --------------------------------------------------------------------------------------------------------
 WRITERS = (
     r"(ال)?(كاتب|محرر|مترجم|ناشر|مراسل)(ة)?|كتب(ت|ه|ته)?|بقلم|تحرير|إعداد|أعد(ه|ته)?( للنشر)?|ترجم(ة|ه|ت)|نشر(ه|ها)|"
-    r"مراسل(نا|تنا)( (في|من) \S+)?|صياغة|بواسطة|author|written by|by|posted by|edited by"
+    r"مراسل(نا|تنا)( (في|من) \S+)?|صياغة|بواسطة|(ال)?مصور(ة)?|author|written by|by|posted by|edited by"
 )
 # A byline and a headline both open with these ("تقرير: إيران تتقدم"), so two or three words may follow, no more.
 _MAYBE_WRITERS = r"تقرير|متابعة|حوار|متابعات|حاوره|حاورته"
 _BYLINES = (
     (pattern(rf"^({WRITERS})( ?و ?({WRITERS}|\w+))*\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
+    (pattern(rf"^(تصوير|رصد|متابعة|حوار|تقرير) ?و ?({WRITERS}|كتابة|تصوير|إخراج)\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
     (pattern(r"^(بقلم|بواسطة|by) (?P<name>\S.*)$"), 5),
     (pattern(rf"^({_MAYBE_WRITERS})\s*[:/|-]+\s*(?P<name>\S.*)$"), 3),
     (pattern(rf"^({any_of(PLACES)})\s*[-/|–—]\s*(?P<name>(?!ال)\w+( \w+){{1,3}})\s*:?$"), 4),

@@ -76,12 +76,19 @@ def load_engine(
     with _loading, quiet():
         if engine == "torch" or (engine == "auto" and device != "cpu"):
             return Engine("torch", load_torch(folder, device=device, threads=threads))
+        if engine == "auto" and (kind := model_type(folder)) not in CONVERTIBLE:
+            return Engine("torch", load_torch(folder, device=device, threads=threads), f"{kind} models run on torch")
         try:
             return load_fast(folder, device=device, threads=threads, compute_type=compute_type)
         except (ImportError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
             note = f"torch instead of ctranslate2: {error}"
             log.warning("%s: %s", folder, note)
             return Engine("torch", load_torch(folder, device=device, threads=threads), note)
+
+
+def model_type(folder: Path) -> str:
+    """The architecture's name in config.json."""
+    return str(json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type"))
 
 
 def best_device() -> str:
@@ -144,9 +151,8 @@ def load_fast(folder: Path, *, device: str, threads: int | None, compute_type: s
     """The model on CTranslate2, converted if this is its first use. Raises ValueError for another architecture."""
     import ctranslate2
 
-    kind = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
-    if kind not in CONVERTIBLE:
-        raise ValueError(f"models of type {kind} are not converted")
+    if (kind := model_type(folder)) not in CONVERTIBLE:
+        raise ValueError(f"{kind} models are not converted")
     offered = ctranslate2.get_supported_compute_types(device)
     compute_type = compute_type or next(name for name in COMPUTE_TYPES if name in offered)
     converted = Converted(folder, "float32" if compute_type == "float32" else "int8_float32")
@@ -262,6 +268,7 @@ class FastModel:
             "min_decoding_length": 0 if settings.min_new_tokens is None else settings.min_new_tokens,
             "max_input_length": 0,  # nothing is cut in silence
             "return_scores": True,
+            "return_end_token": True,  # absent where the limit came first
             "suppress_sequences": [word for word in banned if word] or None,
         }
 
@@ -273,19 +280,17 @@ class FastModel:
         raw = [score for result in results for score in result.scores]
         rows = [self._ids(hypothesis) for hypothesis in tokens]
         width = max(map(len, rows), default=1)
-        pad = _first_id(settings.pad_token_id, self.config.pad_token_id, 0)
+        pad = next(number for number in (settings.pad_token_id, self.config.pad_token_id, 0) if number is not None)
         sequences = torch.full((len(rows), width), pad, dtype=torch.long)
         for number, row in enumerate(rows):
             sequences[number, : len(row)] = torch.tensor(row)
         power = (settings.length_penalty if settings.length_penalty is not None else 1.0) - 1.0
         # CTranslate2 divides the summed log-probability by length ** length_penalty, the end of sentence counted.
-        scores = torch.tensor([s * (len(t) + 1) ** power for s, t in zip(raw, tokens, strict=True)])
+        scores = torch.tensor([s * len(t) ** power for s, t in zip(raw, tokens, strict=True)])
         return GenerateBeamEncoderDecoderOutput(sequences=sequences, sequences_scores=scores)
 
     def _ids(self, tokens: Sequence[str]) -> list[int]:
-        start = self.config.decoder_start_token_id
-        eos = _first_id(self.generation_config.eos_token_id, self.config.eos_token_id, 0)
-        return [start, *(self._vocabulary.ids[token] for token in tokens), eos]
+        return [self.config.decoder_start_token_id, *(self._vocabulary.ids[token] for token in tokens)]
 
 
 def _generation_config(folder: Path, config: Any, kind: Any) -> Any:
@@ -301,9 +306,3 @@ def _merged(settings: Any, options: Mapping[str, Any]) -> Any:
     for name, value in options.items():
         setattr(merged, name, value)
     return merged
-
-
-def _first_id(*candidates: int | Sequence[int] | None) -> int:
-    """The first id given; a list of end tokens counts by its first."""
-    found = next(c for c in candidates if c is not None)
-    return found if isinstance(found, int) else found[0]

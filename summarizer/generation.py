@@ -16,6 +16,7 @@ LENGTH_STEPS = (16, 32, 64, 128, 256)
 # For what neither the call, nor the pipeline, nor the model's own generation_config.json sets. With early stopping
 # both engines end a search at the same moment, and write the same.
 DEFAULTS = {"num_beams": 4, "early_stopping": True}
+NO_SAMPLING = {"do_sample": False, "num_beams": 1, "temperature": None, "top_p": None, "top_k": None}
 
 
 def length_step(tokens: int) -> int:
@@ -30,16 +31,22 @@ def output_limit(tokens: int, config: Any) -> int:
 
 
 def merged_settings(model: Any, options: dict[str, Any], *, max_new_tokens: int) -> GenerationConfig:
-    """What the call or the pipeline says, over the model's own settings, over DEFAULTS. A length is always set."""
-    options = dict(options)
-    settings = copy.deepcopy(options.pop("generation_config", None) or model.generation_config)
+    """What the call or the pipeline says, over the model's own settings, over DEFAULTS. A length is always set.
+
+    Instruct models come set to sampling; here they don't, unless asked: the same story gets the same summary.
+    """
+    settings = copy.deepcopy(options.get("generation_config") or model.generation_config)
     own = settings.to_diff_dict()
-    settings.update(**{name: value for name, value in DEFAULTS.items() if name not in own})
+    wanted: dict[str, Any] = {name: value for name, value in DEFAULTS.items() if name not in own}
+    if not model.config.is_encoder_decoder:
+        wanted |= NO_SAMPLING
     # max_length would count too, and transformers warns where both are set.
-    settings.update(max_new_tokens=max_new_tokens, max_length=None)
-    settings.update(**options, return_dict_in_generate=True, output_scores=True)
-    if settings.num_beams == 1:
-        settings.early_stopping = False  # transformers warns of it without beams
+    wanted |= {"max_new_tokens": max_new_tokens, "max_length": None}
+    wanted |= {name: value for name, value in options.items() if name != "generation_config"}
+    wanted |= {"return_dict_in_generate": True, "output_scores": True}
+    if wanted.get("num_beams", own.get("num_beams")) == 1:
+        wanted["early_stopping"] = False  # transformers warns of it without beams
+    settings.update(**wanted)
     return settings
 
 
@@ -79,7 +86,10 @@ def mean_scores(model: Any, output: Any) -> torch.Tensor:
 
 
 def weighted(scores: list[float], weights: list[int]) -> float | None:
-    """The mean of the scores by weight, those that are not a number left out; None when none is left."""
+    """The mean of the scores by weight, those that are not a number left out; None when none is left.
+
+    To four places: beyond the sixth it depends on which sentences shared a batch.
+    """
     known = [(score, weight) for score, weight in zip(scores, weights, strict=True) if not math.isnan(score)]
     total = sum(weight for _, weight in known)
-    return sum(score * weight for score, weight in known) / total if total else None
+    return round(sum(score * weight for score, weight in known) / total, 4) if total else None

@@ -21,17 +21,19 @@ from transformers import AutoConfig, AutoTokenizer, GenerationConfig, PreTrained
 from transformers.pipelines import PIPELINE_REGISTRY
 from transformers.pipelines.base import ChunkPipeline, Pipeline
 
-from . import models, sentences
+from . import models
 from .arabic import clean, count_words
 from .engines import Engine, EngineName, load_engine, quiet
 from .generation import generate_rows, merged_settings, output_limit, weighted
 from .languages import Aim, aim
+from .sentences import join_pieces, split_long, split_sentences
 from .standins import SIGNS, hide, restore
+from .summarize import summarize
 
 TRANSLATION, SUMMARIZATION = "arabic-to-english", "arabic-summarization"
 
-# Longer sentences are cut at clause boundaries: the embedded model was trained on lines up to about this length.
-MAX_WORDS = 60
+# Longer sentences are cut at clause boundaries: past some 40 words, a small model loses the end of a sentence.
+MAX_WORDS = 45
 # Positions of the models in the table end at 512 or later; an English sentence needs fewer pieces than twice these.
 MAX_TOKENS = 200
 BATCH_SIZE = 16
@@ -114,7 +116,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
             return [text]
         if max_words == 1:  # one word of hundreds of tokens: a link, or letters without a space
             return [text[i : i + MAX_TOKENS // 2] for i in range(0, len(text), MAX_TOKENS // 2)]
-        parts = sentences.split_long(text, max_words=max_words)
+        parts = split_long(text, max_words=max_words)
         shorter = max_words if len(parts) > 1 else max_words // 2
         return [piece for part in parts for piece in self.pieces(part, shorter)]
 
@@ -144,7 +146,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         rows = [output["sequences"][0, number] for output in outputs]
         texts = [self._text(row, to) for row in rows]
         scores = [float(output["scores"][0, number]) for output in outputs]
-        text = texts[0] if len(texts) == 1 else sentences.join_pieces(texts)
+        text = texts[0] if len(texts) == 1 else join_pieces(texts)
         lengths = [int((row != self.tokenizer.pad_token_id).sum()) for row in rows]
         return {"translation_text": restore(text, outputs[0]["numbers"]), "score": weighted(scores, lengths)}
 
@@ -222,7 +224,7 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
     def _beginning(self, text: str) -> tuple[str, bool]:
         """As many whole sentences from the start as the model reads; and whether any was left out."""
         room, kept = READ_TOKENS[self.kind], 0
-        for sentence in sentences.split_sentences(text):
+        for sentence in split_sentences(text):
             room -= len(self.tokenizer(text[sentence.start : sentence.end], add_special_tokens=False)["input_ids"])
             if room < 0 and kept:
                 return text[:kept], True
@@ -248,8 +250,6 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
 
     def _forward(self, inputs: dict[str, Any], **options: Any) -> dict[str, Any]:
         if self.kind == "extractive":
-            from .summarize import summarize
-
             return {"summary": summarize(inputs["text"], **inputs["limits"])}
         limit = inputs["max_new_tokens"]
         settings = merged_settings(self.model, options, max_new_tokens=limit if isinstance(limit, int) else max(limit))
@@ -280,7 +280,7 @@ def _sentence_count(number: int) -> str:
 def within(text: str, *, max_sentences: int, max_words: int) -> str:
     """The first whole sentences of a generated text that keep to both limits; never fewer than one."""
     kept: list[str] = []
-    for sentence in sentences.split_sentences(text)[:max_sentences]:
+    for sentence in split_sentences(text)[:max_sentences]:
         if kept and count_words(" ".join([*kept, sentence.text])) > max_words:
             break
         kept.append(sentence.text)
@@ -308,9 +308,7 @@ class TranslationModel:
     job: models.Job = "translate"
 
     @classmethod
-    def from_pretrained(cls, name: str, *, config: Any = None, engine: EngineName = "auto", **_: Any) -> Any:
-        if isinstance(config, ExtractiveConfig):
-            return ExtractiveModel(config)
+    def from_pretrained(cls, name: str, *, engine: EngineName = "auto", **_: Any) -> Any:
         folder = models.folder_of(models.find(name, cls.job), allow_download=True)
         return load_engine(folder, engine=engine).model
 
@@ -319,6 +317,12 @@ class SummarizationModel(TranslationModel):
     """The same for ``pipeline("arabic-summarization", model=...)``."""
 
     job = "summarize"
+
+    @classmethod
+    def from_pretrained(cls, name: str, **options: Any) -> Any:
+        if name == models.REGISTRY["extractive"].where:
+            return ExtractiveModel(ExtractiveConfig.from_pretrained(name))
+        return super().from_pretrained(name, **options)
 
 
 def register() -> None:

@@ -24,6 +24,8 @@ from .generation import length_step, weighted
 from .languages import NLLB_CODES
 from .models import find, fingerprint, folder_of
 from .records import Flag, Sentence, Story, Summary, Translated
+from .sentences import join_pieces, split_sentences
+from .summarize import summarize
 
 Check = Callable[[str, str, float | None], tuple[Flag, ...]]
 
@@ -119,9 +121,6 @@ class Summarizer:
     ) -> Summary:
         """Within both limits. A generated summary (``pipeline`` is set) has no positions in the story."""
         limits = {"max_sentences": max_sentences, "max_words": max_words}
-        from .sentences import split_sentences
-        from .summarize import summarize
-
         if self.pipeline is None:
             return summarize(story, sentences=sentences, **limits)
         text = story if isinstance(story, str) else story.text
@@ -170,9 +169,12 @@ def translate(
     answers = {s: found for s in times if (found := _without_model(s, translator.memory)) is not None}
     new = [s for s in times if s not in answers]
     done = sum(times[s] for s in answers)
+    if progress and done:
+        progress(done, len(cleaned))
     for sentence, translated in _translate_new(new, translator, batch_size, check or _check_for(translator.language)):
         answers[sentence] = translated
-        translator.memory.put(sentence, translated)
+        if FAILED not in translated.flags:
+            translator.memory.put(sentence, translated)
         done += times[sentence]
         if progress:
             progress(done, len(cleaned))
@@ -265,8 +267,6 @@ def _join(sentence: str, parts: Sequence[tuple[str, Translated]], check: Check) 
     """One translation from those of a sentence's pieces: score by their words, doubts looked for anew in the whole."""
     if len(parts) == 1:
         return parts[0][1]
-    from .sentences import join_pieces
-
     text = join_pieces([translated.text for _, translated in parts])
     score = weighted([_number(t.score) for _, t in parts], [len(part.split()) for part, _ in parts])
     failed = tuple(flag for _, t in parts for flag in t.flags if flag == FAILED)

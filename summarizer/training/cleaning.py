@@ -48,7 +48,7 @@ def is_wrong_script(pair: Pair) -> bool:
     """An Arabic side that is mostly not Arabic, or an English side with Arabic letters."""
     letters = sum(map(str.isalpha, pair.arabic))
     arabic = len(ARABIC_LETTER.findall(normalise(pair.arabic)))
-    return arabic * 2 < letters or arabic == 0 or bool(ARABIC_LETTER.search(pair.english))
+    return arabic * 2 < letters or arabic == 0 or bool(ARABIC_LETTER.search(normalise(pair.english)))
 
 
 def is_without_latin(pair: Pair) -> bool:

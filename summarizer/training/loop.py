@@ -94,8 +94,10 @@ class Trainer:
         precision = getattr(torch, self.config.optimiser.precision)
         w = {name: weight if name == EMBEDDING else weight.to(precision) for name, weight in self.weights.items()}
         states, attention = self.network(w, batch)  # (B, T, C), (B, H, T, S)
-        counted = batch.target != batch.padding  # (B, T)
-        target = self.index[batch.target[counted]]  # (N,)
+        # Neither padding nor what may never be written: an Arabic comma left in an English line of the corpus.
+        target = self.index[batch.target]  # (B, T), -1 for those
+        counted = target >= 0  # (B, T)
+        target = target[counted]  # (N,)
         output = self.weights[EMBEDDING][self.output].to(precision)  # (V, C)
         total = smoothed_loss(states[counted], output, target, self.config.optimiser.smoothing)
         mean = total / len(target)

@@ -125,6 +125,17 @@ def test_the_log_has_a_line_every_ten_steps_and_a_run_can_be_asked_to_stop(toy_c
     assert checkpoints.newest(Path(toy_config.folder)) is not None
 
 
+def test_targets_that_may_never_be_written_do_not_count(toy_config: RunConfig) -> None:
+    trainer = start(toy_config)
+    source = torch.tensor([spell("اب")])
+    english, mixed = (torch.tensor([spell(text)]) for text in ("ab12", "abاب"))
+    counts = [
+        trainer.loss(Batch(source=source, target=target, target_in=target, padding=PADDING))[1]
+        for target in (english, mixed)
+    ]
+    assert counts == [5, 3]
+
+
 def test_the_padding_row_stays_zero(toy_config: RunConfig) -> None:
     trainer = start(toy_config)
     losses(trainer, 3)

@@ -129,6 +129,15 @@ def run_score(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_tune(options: argparse.Namespace) -> int:
+    """Try length penalty, repetition settings and beams on samples of dev sets; the last line is the best found."""
+    from .tune import tune
+
+    for decoding, points in tune(options.model, options.sets, first=options.first or 100):
+        print(f"{points:6.2f}", decoding, flush=True)
+    return 0
+
+
 def _decoding(options: argparse.Namespace) -> Decoding:
     return Decoding(
         beams=options.beams,
@@ -146,6 +155,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], int]] = {
     "train": run_train,
     "average": run_average,
     "export": run_export,
+    "tune": run_tune,
     "score": run_score,
 }
 CONFIGURED = ("corpus", "overlap", "tokenizer", "align", "train", "export")
@@ -198,10 +208,11 @@ def _add_options(found: dict[str, argparse.ArgumentParser]) -> None:
     add("--checkpoint", type=Path, action="append", help="a checkpoint folder instead; may be given again")
     add("--output", default=".training/export/ar-en", help="default: %(default)s")
     add("--card", type=Path, help="a MODEL_CARD.md to put in")
-    add = found["score"].add_argument
-    add("model", type=Path, help="a Marian folder")
-    add("sets", type=Path, nargs="+", help="test sets")
-    add("--first", type=int, help="only so many lines of each")
+    for name in ("tune", "score"):
+        add = found[name].add_argument
+        add("model", type=Path, help="a Marian folder")
+        add("sets", type=Path, nargs="+", help="test sets")
+        add("--first", type=int, help="only so many lines of each")
     add("--outputs", type=Path, help="folder to keep the translations in")
 
 

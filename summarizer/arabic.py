@@ -25,10 +25,19 @@ PERSIAN_LETTERS = {"ی": "ي", "ک": "ك", "ە": "ه"}
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 NUMBER_SIGNS = {"٫": ".", "٬": ",", "٪": "%"}
-ARABIC_LETTER = re.compile(r"[ء-غف-يٱ-ۓە]")
-WORD = re.compile(r"\w+(?:[.,:/٫٬]\d+)*", re.UNICODE)
+# With the presentation forms that text copied from a PDF is made of; without tatweel, which is no letter.
+ARABIC_LETTER = re.compile(
+    r"[ء-غف-يٱ-ۓەۮۯۺ-ۼۿݐ-ݿ"
+    r"\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufdfb\ufe70-\ufe74\ufe76-\ufefc]"
+)
+WORD = re.compile(r"[^\W_]\w*(?:[.,:/٫٬]\d+)*")  # a line of underscores is no word; عاصي_الحلاني is one
+
+# Controls that part lines or words; every other control character is dropped, and its neighbours join.
+BREAKS = {"\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"} | dict.fromkeys("\x1c\x1d\x1e", "\n")
+SPACES = dict.fromkeys("\t\x1f", " ")
 
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_BREAKS = str.maketrans(BREAKS | SPACES)
 _FORMS = str.maketrans(LETTER_FORMS)
 _PERSIAN = str.maketrans(PERSIAN_LETTERS)
 _DIGITS = str.maketrans(ARABIC_DIGITS + PERSIAN_DIGITS, "0123456789" * 2) | str.maketrans(NUMBER_SIGNS)
@@ -89,22 +98,24 @@ def clean(text: str) -> str:
 
     Idempotent. Presentation forms (ﻻ) become the letters they stand for; nothing else is respelled.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = re.sub(r"[\ufb50-\ufdfb\ufe70-\ufefc]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    text = unicodedata.normalize("NFC", strip_invisible(text))
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
-    return collapse_spaces(text)
+    # Controls go before NFC, or a letter and its mark with a control between them would only meet next time.
+    text = "".join(c for c in strip_invisible(text) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    return collapse_spaces(unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:
     """The form in which two spellings of one text are equal. For matching and scoring only; idempotent."""
-    text = unicodedata.normalize("NFKC", strip_invisible(text))
-    return western_digits(unify_letters(strip_tatweel(strip_marks(text)))).casefold()
+    text = unicodedata.normalize("NFKC", strip_invisible(text)).casefold()
+    text = strip_tatweel(strip_marks(unicodedata.normalize("NFKC", text)))
+    # Letters that a mark or tatweel kept apart may compose now (Korean).
+    return unicodedata.normalize("NFKC", western_digits(unify_letters(text)))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, punctuation dropped, vowel signs ignored; 1,250 and 3.5 are one word each."""
-    return WORD.findall(strip_marks(strip_invisible(text)))
+    """The words of a text, without punctuation, vowel signs and tatweel; 1,250 and 3.5 are one word each."""
+    return WORD.findall(strip_tatweel(strip_marks(strip_invisible(text))))
 
 
 def count_words(text: str) -> int:
@@ -114,7 +125,7 @@ def count_words(text: str) -> int:
 
 def arabic_share(text: str) -> float:
     """Arabic letters among all letters, 0 to 1; 0 for a text without letters."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(c.isalpha() for c in strip_tatweel(text))
     return len(ARABIC_LETTER.findall(text)) / letters if letters else 0.0
 
 

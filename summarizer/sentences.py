@@ -223,7 +223,7 @@ def join_pieces(translations: Sequence[str]) -> str:
     names = _names(pieces)
     for at in range(1, len(pieces)):
         pieces[at - 1], pieces[at] = _fit(pieces[at - 1], pieces[at], names)
-    return " ".join(pieces).replace(" ,", ",")
+    return " ".join(filter(None, pieces)).replace(" ,", ",")
 
 
 def _names(pieces: Sequence[str]) -> frozenset[str]:

@@ -35,7 +35,7 @@ KINDS = word_set(
 MAY_END = word_set("الخ inc ltd co corp jr sr etc jan feb aug sept oct nov dec")
 DOMAINS = word_set("كوم نت اورغ اورج دوت com net org")
 OPENERS = word_set(
-    "كما لكن غير لذلك لذا ثم ان قال قالت اكد اكدت اضاف اضافت اوضح كان كانت هذا هذه يذكر يشار من جاء تم قد لا لم لن"
+    "كما لكن غير لذلك لذا ثم ان قال قالت اكد اكدت اضاف اضافت اوضح كان كانت هذا هذه يذكر يشار جاء تم قد لا لم لن"
 )
 WAW_NAMES = word_set("وليد وايل وفاء وسام وجدي وسيم وهيب وحيد وداد وصفي وهبي وفيق وجيه ودود ويليام ولاء وعد")
 # After two dots these carry the sentence on: "..مؤكدين أهمية".
@@ -121,7 +121,7 @@ def _looks_opening(text: str, at: int) -> bool:
 
 def _looks_closing(text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
-    return not before.isspace() and not after.isalnum() and after not in PARTNERS
+    return not before.isspace() and before != ":" and not after.isalnum() and after not in PARTNERS
 
 
 def _nest(pairs: list[tuple[int, int]]) -> tuple[list[int], list[tuple[int, int] | None]]:

@@ -38,6 +38,8 @@ _GAP = re.compile(r"[\s-]*(?:and\s+)?(?:of\s+)?(?:an?\s+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 # 5k, $3m: scales only straight after the digits; "3 m" is metres.
 _ATTACHED_SCALES = word_set("k m b mn bn tn")
+_AFTERNOON = re.compile(r"(?::\d\d)?\s*p\.?\s?m\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(19|20)\d\d[-–/]$")
 _PERCENT = word_set("بالميه بالمايه")
 _HUNDRED = word_set("الميه المايه")
 
@@ -130,6 +132,8 @@ class _Sum:
             return False  # مليونين و1.2 مليار
         if language == "en" and pair[0] == "scale" and piece.linked and self.pieces[0].entry.rank == "digits":
             return False  # "14 million and two-thirds of it"
+        if pair[0] == "scale" and self.pieces[0].entry.value % 1:
+            return False  # 3.5 million and 1,250 are two
         # "two million and five million" are two numbers: what is added must be smaller than the scale before it.
         return not self.scale or pair[1] == "fraction" or piece.entry.value < self.scale
 
@@ -219,7 +223,7 @@ def _fold(word: str) -> str:
 
 def _linked_digits(text: str, start: int) -> bool:
     # 25 ألفا و500: the conjunction is glued to the digits.
-    return text[start].isdigit() and text[:start].endswith((" و", "\nو"))
+    return text[start].isdigit() and text[max(0, start - 2) : start] in (" و", "\nو")
 
 
 def _readings(tokens: Sequence[_Token], i: int, text: str, language: Language) -> Iterator[tuple[Entry, int, int]]:
@@ -241,6 +245,11 @@ def _literals(token: _Token, text: str) -> Iterator[tuple[Entry, int, int]]:
             yield Entry(Decimal(match[0]), "digits", "digits"), token.start + match.start(), token.start + match.end()
         return
     value, also = read
+    if _AFTERNOON.match(text, token.end) and value < 12:
+        also += (value + 12,)
+    year = _YEAR_BEFORE.search(text, max(0, token.start - 6), token.start)
+    if year and len(digits) == 2:
+        also += (Decimal(year[1]) * 100 + value,)  # 2018-19
     if text[token.end : token.end + 1] == "s" or text[token.end : token.end + 2] == "'s":
         also += (value % 100,)  # the 1950s are the fifties
     yield Entry(value, "digits", "digits", also), token.start, token.end
@@ -317,16 +326,16 @@ def _dated(tokens: Sequence[_Token], i: int, text: str) -> bool:
 
 # -- comparing --------------------------------------------------------------------------------------------------
 
-HARD_COUNT = (
-    3  # smaller numbers in words are articles and pronouns as often as counts: "one of them", "the second half"
-)
+# Smaller numbers in words are articles and pronouns as often as counts: "one of them", "the second half".
+HARD_COUNT = 3
+_LONG_RUN = re.compile(r"\d{7,}")
 
 
 def lost_numbers(source: str, source_language: Language, target: str, target_language: Language) -> tuple[Number, ...]:
     """Numbers of the source that the target says in no form. Turned round, it finds the invented ones."""
     there = numbers_in(target, target_language)
     readings = frozenset().union(*(n.readings for n in there)) if there else frozenset()
-    digits = re.sub(r"\D", "", western_digits(target))
+    digits = re.sub(r"(?<=\d)[ -](?=\d)", "", western_digits(target))
     return tuple(n for n in counted_numbers(source, source_language) if not _said(n, readings, digits))
 
 
@@ -344,10 +353,10 @@ def _said(number: Number, readings: frozenset[Decimal], digits: str) -> bool:
     if number.readings & readings:
         return True
     value = number.value
-    if number.kind == "digits" and value == int(value):
-        # Telephone numbers are grouped in many ways; 2018-2019 may be 2018-19; 16:00 may be 4 p.m.
-        plain = str(int(value))
-        if len(plain) >= 4 and plain in digits:
-            return True
-        return (1900 <= value < 2100 and value % 100 in readings) or (13 <= value <= 23 and value - 12 in readings)
-    return value * 10 in readings and value < 10 and number.kind == "word"  # "two decades" for twenty years
+    if value % 10 == 0 and value / 10 in readings and 10 in readings:
+        return True  # "two decades" for twenty years
+    # Telephone and other long numbers are grouped in many ways.
+    plain = str(value)
+    return number.kind == "digits" and (
+        (len(plain) >= 4 and plain in digits) or any(plain in run for run in _LONG_RUN.findall(digits))
+    )

@@ -59,7 +59,7 @@ ACTING = (
 )
 # Other words that "and" is glued to when they open a sentence.
 AFTER_AND = (
-    "كان كانت بلغ بلغت بدا بدات جاء جاءت شهد شهدت شملت شمل ضم ضمت تم سيتم سوف لم لن لا لكن ليس ليست من مع "
+    "وفقا وفق كان كانت بلغ بلغت بدا بدات جاء جاءت شهد شهدت شملت شمل ضم ضمت تم سيتم سوف لم لن لا لكن ليس ليست من مع "
     "منذ في علي عن عند "
     "عقب قبل بعد بين بحسب حسب خلال حين حيث رغم بالرغم عندما بينما كذلك كما قد لقد نقل نقلت نشر نشرت نص كتب "
     "كتبت قتل قتلت قرر "
@@ -102,9 +102,14 @@ _CONNECTIVES = sorted((tuple(p.split()) for p in CONNECTIVES.split("|")), key=le
 _NOTICES = sorted((tuple(p.split()) for p in NOTICES.split("|")), key=len, reverse=True)
 _TOKEN = re.compile(r"(?:\w[\u064b-\u065f\u0670]*)+")
 _PAUSE = re.compile(r"[\s،,:.…–-]*")
+# At most three words, an agency in brackets or not, and a dash with spaces: "دمشق (سانا) – ".
+_DATELINE = re.compile(
+    r"[^\s،:.«“\"]+(?:\s[^\s،:.«“\"]+){0,2}?(?:\s?\([^()]{1,25}\))?\s?[–—-]{1,2}\s+(?=\w)(?!.*\s[–—-]\s)"
+)
 _QUOTE_FIRST = re.compile(r"\s*[:\"“«”]")
-# Verb patterns whose second letter after "and" leaves no doubt: أ إ, ي ت, the article, است, انـ, and the eighth form.
-_SURE_AND = re.compile(r"و(?:[أإآ]|ال|است|ان.|ا.ت|[يت]\w{2})")
+# What leaves no doubt after "and": أ إ, ي ت, the article, است, انـ, the eighth form, a second و, and a verb in ـت
+# that keeps four letters without it (وفرضت; but وصلت, وقعت and وافقت have a و of their own).
+_SURE_AND = re.compile(r"و(?:[أإآ]|ال|است|ان.|ا.ت|[يت]\w{2}|و(?!هان|تش|لف|رد|كر|دز)|[^اأإآ]\w{1,3}[^ا]ت$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,11 @@ def open_sentence(text: str) -> Opening:
     bare = drop_and(rest)
     leans = needs_owner(bare)
     return Opening(bare, leans)
+
+
+def drop_dateline(text: str) -> str:
+    """ "Tripoli – the minister visited" is "the minister visited". For a story's first sentence only."""
+    return text[match.end() :] if (match := _DATELINE.match(text)) else text
 
 
 def _words(text: str, most: int = 8) -> list[_Word]:
@@ -180,7 +190,7 @@ def _drop_attribution(text: str) -> str | None:
         at += 1
     if words[at].text in ("الي", "علي"):
         at += 1
-    if text[words[0].end : words[at].start].strip():
+    if re.search(r"[^\w\s\u064b-\u065f]", text[words[0].end : words[at].start]):
         return None
     return _after_that(text, words, at)
 
@@ -203,8 +213,8 @@ def drop_and(text: str) -> str:
     if word is None or word.start or not word.text.startswith("و") or word.text in OWN_WAW:
         return text
     original = text[: word.end]
-    sure = _SURE_AND.match(original) or word.text[1:] in _AND
-    return text[1:] if sure and len(original) > 3 else text
+    sure = len(original) > 3 and bool(_SURE_AND.match(original))
+    return text[1:] if sure or word.text[1:] in _AND else text
 
 
 def needs_owner(text: str) -> bool:

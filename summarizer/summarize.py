@@ -16,7 +16,7 @@ from math import log
 
 from summarizer.arabic import count_words, fold, word_set, words
 from summarizer.clauses import GOOD, POOR, cut_anywhere, drop_list_opener, end_sentence, is_balanced, shorten
-from summarizer.openings import open_sentence
+from summarizer.openings import drop_dateline, open_sentence
 from summarizer.records import Sentence, Story, Summary
 
 MAX_SENTENCES = 3
@@ -107,7 +107,7 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
     for position, sentence in enumerate(sentences[:CONSIDERED]):
         if position in quoted or not _can_tell(sentence):
             continue
-        opening = open_sentence(sentence.text)
+        opening = open_sentence(sentence.text if order else drop_dateline(sentence.text))
         leans = opening.needs_owner and owner is not None
         yield Candidate(position, order, opening.text, sentence.text, stems(opening.text), owner if leans else None)
         if not opening.needs_owner or owner is None:

@@ -116,9 +116,9 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """The form in which two spellings of one text are equal. For matching and scoring only; idempotent."""
     text = unicodedata.normalize("NFKC", strip_invisible(text)).casefold()
-    text = strip_tatweel(strip_marks(unicodedata.normalize("NFKC", text)))
+    text = strip_marks(unicodedata.normalize("NFKC", text)).translate(_FOLDED)
     # Letters that a mark or tatweel kept apart may compose now (Korean).
-    return unicodedata.normalize("NFKC", western_digits(unify_letters(text)))
+    return unicodedata.normalize("NFKC", text)
 
 
 def words(text: str) -> list[str]:

@@ -37,7 +37,6 @@ DOMAINS = word_set("كوم نت اورغ اورج دوت com net org")
 OPENERS = word_set(
     "كما لكن غير لذلك لذا ثم ان قال قالت اكد اكدت اضاف اضافت اوضح كان كانت هذا هذه يذكر يشار جاء تم قد لا لم لن"
 )
-WAW_NAMES = word_set("وليد وايل وفاء وسام وجدي وسيم وهيب وحيد وداد وصفي وهبي وفيق وجيه ودود ويليام ولاء وعد")
 # After two dots these carry the sentence on: "..مؤكدين أهمية".
 CIRCUMSTANCE = re.compile(
     r"و?(?:مؤكد|مشير|موضح|مبين|مضيف|معتبر|معرب|مشدد|منوه|لافت|مطالب|داعي|متمني|معلن|قائل|مثمن|مستعرض|محذر|محمل|متهم|"
@@ -46,7 +45,7 @@ CIRCUMSTANCE = re.compile(
 )
 PAUSED_ON = word_set(
     "الذي التي الذين حيث بينما مما بما بهدف فضلا علاوه وذلك خاصه لاسيما عبر بحضور او بل الا اي مثل كي لكي حتي "
-    "لان لانه لانها بعد قبل وفق بحسب بشرط دون"
+    "لان لانه لانها وان بعد قبل وفق بحسب بشرط دون"
 )
 
 STOP_SIGNS = ".!?؟…۔"
@@ -251,4 +250,4 @@ def _next_word(text: str, at: int) -> str:
 
 def _opens(word: str) -> bool:
     """Whether a folded word looks like the first of a sentence."""
-    return word in OPENERS or (word.startswith("و") and len(word) > 2 and word not in WAW_NAMES)
+    return word in OPENERS or (word.startswith("و") and len(word) > 2)

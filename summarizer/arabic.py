@@ -109,8 +109,7 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = re.sub(r"[\ufb50-\ufdfb\ufe70-\ufefc]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)
     # Controls go before NFC, or a letter and its mark with a control between them would only meet next time.
-    text = "".join(c for c in strip_invisible(text) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
-    return collapse_spaces(unicodedata.normalize("NFC", text))
+    return collapse_spaces(unicodedata.normalize("NFC", _CONTROLS.sub("", strip_invisible(text))))
 
 
 def fold(text: str) -> str:

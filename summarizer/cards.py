@@ -190,13 +190,14 @@ def _render(name: str, language: str, **values: object) -> str:
         "reason": partial(wording.reason, language=language),
         "tell": partial(wording.tell, language=language),
         "explain": partial(explain, language=language),
+        "language_name": partial(wording.language_name, language=language),
         "source_name": partial(wording.source_name, language=language),
     }
     template = _environment().get_template(f"cards/{name}.html")
     return str(template.render(words, **values)).translate(TEMPLATE_SIGNS)
 
 
-def _say(language: str, key: str, **values: object) -> str:
+def _say(language: str, key: str, /, **values: object) -> str:
     return wording.say(key, language, **values)
 
 

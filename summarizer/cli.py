@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, SOME_FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 FORMATS = ("jsonl", "html", "csv", "md", "docx")  # as in writers.FORMATS, which takes longer to import than --help may
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CHUNK_LINES = 200  # of a pipe, translated together
 EXAMPLES = """\
 examples:
@@ -130,6 +131,14 @@ def _add_app(commands: Any) -> None:
     app = commands.add_parser("app", help="open the page in the browser")
     app.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     app.add_argument("--port", type=_positive, default=7860, help="port (default: 7860)")
+    app.add_argument("--share", action="store_true", help="a public address through Gradio's servers: pages leave here")
+    app.add_argument(
+        "--auth",
+        type=_name_and_password,
+        metavar="USER:PASSWORD",
+        help="ask for a name and password; a file that holds USER:PASSWORD keeps them out of the process list",
+    )
+    app.add_argument("--open", action="store_true", help="open the browser too")
     app.set_defaults(run=_app)
 
 
@@ -164,6 +173,14 @@ def _positive(text: str) -> int:
     if not (text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
+
+
+def _name_and_password(text: str) -> tuple[str, str]:
+    path = Path(text)
+    name, colon, password = (path.read_text(encoding="utf-8").strip() if path.is_file() else text).partition(":")
+    if not (name and colon and password):
+        raise argparse.ArgumentTypeError("not of the form USER:PASSWORD, and not a file that holds it")
+    return name, password
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -377,8 +394,26 @@ def _models(arguments: argparse.Namespace) -> int:
 def _app(arguments: argparse.Namespace) -> int:
     from summarizer.view import launch
 
-    launch(host=arguments.host, port=arguments.port)
+    _warn_of_strangers(arguments)
+    options = {"host": arguments.host, "port": arguments.port, "share": arguments.share, "auth": arguments.auth}
+    try:
+        launch(**options, open_browser=arguments.open, announce=lambda url: _tell(f"The page is at {url}"))
+    except OSError:  # Gradio found the port in use
+        address = f"{arguments.host}, port {arguments.port}"
+        _tell(f"mukhtasar: can't listen on {address}: another program may be using it. Choose another --port.")
+        return USAGE
     return DONE
+
+
+def _warn_of_strangers(arguments: argparse.Namespace) -> None:
+    """Say it when others can reach the page, and whether anything keeps them out."""
+    guard = "They need the password." if arguments.auth else "Nothing keeps them out: add --auth USER:PASSWORD."
+    if arguments.share:
+        _tell("mukhtasar: --share gives the page a public address; what is pasted travels through Gradio's servers.")
+    if arguments.host not in LOOPBACK:
+        _tell(f"mukhtasar: others on the network can reach the page on {arguments.host}, and without encryption.")
+    if arguments.share or arguments.host not in LOOPBACK:
+        _tell(f"mukhtasar: {guard}")
 
 
 def _use_utf8() -> None:

@@ -231,7 +231,7 @@ COUNTS: dict[str, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
 }
 
 
-def say(key: str, language: str, **values: object) -> str:
+def say(key: str, language: str, /, **values: object) -> str:
     """The text of a key in "ar" or "en"; KeyError for a key that is not in the table."""
     return _of(WORDS[key], language).format(**values)
 
@@ -249,6 +249,11 @@ def count(noun: str, number: int, language: str) -> str:
     tail = number % 100
     form = number - 1 if number in (1, 2) else 2 if 3 <= tail <= 10 else 3
     return arabic[form].format(n=number)
+
+
+def language_name(code: str, language: str) -> str:
+    """A language's name, or its code when the table has none."""
+    return _of(WORDS.get(f"further.{code}", (code, code)), language)
 
 
 def source_name(source: str, language: str) -> str:

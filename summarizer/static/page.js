@@ -7,6 +7,7 @@
     ar: (n) => `عدد الكلمات: ${n}`,
     en: (n) => (n === 1 ? "1 word" : `${n} words`),
   };
+  const STATUS = { "go": "status", "files-go": "files-status", "compare-go": "compare-status" };
   let language = "ar";
 
   function speak(code) {
@@ -73,6 +74,9 @@
       if (target) { event.preventDefault(); jump(target); }
     }
     if (button) copy(button);
+    const status = STATUS[event.target.closest?.("button")?.id];
+    // On a phone the results are below the fold; there the press of the button would seem to do nothing.
+    if (status && innerWidth < 1024) document.getElementById(status)?.scrollIntoView({ block: "start" });
   });
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.(".mk details[id]")) open.set(event.target.id, event.target.open);

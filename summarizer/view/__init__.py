@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
-# Gradio reads this when it is imported; without it, it asks api.gradio.app for its newest version.
+# Read at import. Without the first, Gradio asks api.gradio.app for its newest version; without the second,
+# huggingface_hub asks huggingface.co which programs are agents, to say so in its requests.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import atexit
 import shutil
@@ -113,6 +115,7 @@ def start(
         show_error=True,
         ssr_mode=False,
         run_history=False,
+        enable_monitoring=False,
         allowed_paths=[],
         max_file_size=MAX_UPLOAD,
         footer_links=["api"],

@@ -195,10 +195,10 @@ class FastModel:
 
     def __init__(self, folder: Path, runtime: Any, vocabulary: Vocabulary) -> None:
         import torch
-        from transformers import AutoConfig, GenerationConfig
+        from transformers import AutoConfig
 
         self.config = AutoConfig.from_pretrained(folder)
-        self.generation_config = _generation_config(folder, self.config, GenerationConfig)
+        self.generation_config = _generation_config(folder)
         self.name_or_path = str(folder)
         self.device = torch.device(runtime.device)
         self.dtype = torch.float32
@@ -293,10 +293,15 @@ class FastModel:
         return [self.config.decoder_start_token_id, *(self._vocabulary.ids[token] for token in tokens)]
 
 
-def _generation_config(folder: Path, config: Any, kind: Any) -> Any:
+def _generation_config(folder: Path) -> Any:
+    """The model's own settings; older models keep them in config.json, from where transformers reads them too."""
+    from transformers import GenerationConfig
+
     if (folder / "generation_config.json").is_file():
-        return kind.from_pretrained(folder)
-    return kind.from_model_config(config)
+        return GenerationConfig.from_pretrained(folder)
+    known = vars(GenerationConfig())
+    stored = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return GenerationConfig(**{name: value for name, value in stored.items() if name in known})
 
 
 def _merged(settings: Any, options: Mapping[str, Any]) -> Any:

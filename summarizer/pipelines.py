@@ -10,6 +10,7 @@ is private.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -211,7 +212,8 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
     ) -> tuple[dict[str, Any], ...]:
         named = {"max_sentences": max_sentences, "max_words": max_words}
         limits = {name: value for name, value in named.items() if value is not None}
-        return limits, _checked(options, SUMMARIZATION), limits
+        words = {} if max_words is None else {"max_words": max_words}
+        return limits, words | _checked(options, SUMMARIZATION), limits
 
     def preprocess(self, text: str | None, max_sentences: int = 3, max_words: int = 60) -> dict[str, Any]:
         text = _readable(text)
@@ -219,7 +221,7 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
             return {"text": text, "limits": {"max_sentences": max_sentences, "max_words": max_words}}
         read, cut = self._beginning(text)
         ids = self._encode(read, max_sentences, max_words)
-        return ids | {"blank": not text, "cut": cut, "max_new_tokens": TOKENS_PER_WORD * max_words}
+        return ids | {"blank": not text, "cut": cut}
 
     def _beginning(self, text: str) -> tuple[str, bool]:
         """As many whole sentences from the start as the model reads; and whether any was left out."""
@@ -248,11 +250,12 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
         messages = [{"role": "user", "content": request}]
         return str(self.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True))
 
-    def _forward(self, inputs: dict[str, Any], **options: Any) -> dict[str, Any]:
+    def _forward(self, inputs: dict[str, Any], max_words: int = 60, **options: Any) -> dict[str, Any]:
         if self.kind == "extractive":
             return {"summary": summarize(inputs["text"], **inputs["limits"])}
-        limit = inputs["max_new_tokens"]
-        settings = merged_settings(self.model, options, max_new_tokens=limit if isinstance(limit, int) else max(limit))
+        # A summariser's own limit is the length it was trained to write.
+        own = self.model.generation_config.to_diff_dict().get("max_length") or math.inf
+        settings = merged_settings(self.model, options, max_new_tokens=int(min(own, TOKENS_PER_WORD * max_words)))
         settings.num_return_sequences = 1
         sequences, _ = generate_rows(self.model, inputs, settings, self.tokenizer.pad_token_id)
         start = inputs["input_ids"].shape[1] if self.kind == "causal" else 0

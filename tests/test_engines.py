@@ -139,3 +139,15 @@ def test_never_more_cores_than_this_process_may_use(monkeypatch: pytest.MonkeyPa
     assert usable_cores() == 1
     monkeypatch.setattr(engines, "cgroup_cores", lambda: 1000.0)
     assert usable_cores() == len(os.sched_getaffinity(0))
+
+
+def test_settings_that_an_older_model_keeps_in_config_json_count(tmp_path: Path) -> None:
+    """As csebuetnlp/mT5_multilingual_XLSum does; transformers reads them for torch, and so must we."""
+    folder = tiny.make("mt5", tmp_path / "old")
+    (folder / "generation_config.json").unlink()
+    tiny.extend(folder / "config.json", num_beams=3, no_repeat_ngram_size=2, length_penalty=0.6, max_length=84)
+    settings = [load_engine(folder, engine=engine).model.generation_config for engine in ("auto", "torch")]
+    for name in ("num_beams", "no_repeat_ngram_size", "length_penalty", "max_length", "decoder_start_token_id"):
+        ours, theirs = (getattr(one, name) for one in settings)
+        assert ours == theirs, name
+    assert settings[0].num_beams == 3

@@ -134,7 +134,7 @@ def _t5(folder: Path, config: Any, model: Any, codes: str = "") -> None:
     )
     save(model(made), folder)
     # As the Hub's files say; transformers 5 writes True on every T5, and reads the original's scaling from it.
-    write(folder / "config.json", json.loads((folder / "config.json").read_text()) | {"tie_word_embeddings": False})
+    extend(folder / "config.json", tie_word_embeddings=False)
 
 
 def causal(folder: Path) -> None:
@@ -180,6 +180,11 @@ def size(folder: Path) -> int:
 
 def write(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def extend(path: Path, **values: Any) -> None:
+    """Set values in a JSON file."""
+    write(path, json.loads(path.read_text(encoding="utf-8")) | values)
 
 
 def save(model: Any, folder: Path, nothing: Iterable[int] = ()) -> None:

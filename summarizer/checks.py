@@ -96,7 +96,7 @@ def repeated(text: str) -> str:
     run = _RUN.search(text)
     if run and not run[1].isdigit():
         return run[0]
-    twice = _TWICE.search(text)
+    twice = _TWICE.search(f"{text} ")
     if twice:
         return twice[1].strip()
     tokens = text.lower().split()

@@ -48,9 +48,10 @@ GOOD, POOR = 0, 1  # how well a sentence can end at a cut
 LEAST_WORDS = 6  # fewer is a fragment
 LEAST_SHARE = 0.4  # a cut that leaves less of what may stay is taken only when nothing better is found
 
-_SAYING = word_set(SAYING)
+# Verbs that are nothing without what was said; أكد and أعلن may also have an object.
+_SAYING = word_set("قال قالت اضاف اضافت اوضح اوضحت ذكر ذكرت تابع تابعت يقول تقول يضيف تضيف")
 _THAT = word_set("ان انه انها انهم بان بانه بانها الي علي عن باسم")
-_CLAUSE_VERBS = frozenset("و" + w for w in f"{AFTER_AND} {SAYING}".split())
+_CLAUSE_VERBS = frozenset("و" + w for w in f"{AFTER_AND} {SAYING}".split()) - PARENTHETICAL
 _BREAK = re.compile(r"\s*(?:[،؛,;](?!\d)|\.{2,}|…|\s[–—-]\s)\s*")
 _SPACE = re.compile(r"\s+")
 _TRAILING = " \t،؛,;:–—-…"

@@ -84,6 +84,9 @@ SOUNDS = {
     "م": "m", "ن": "n|m",
     "ه": "h|", "و": "", "ي": "", "ء": "", "گ": "g|k", "پ": "p", "چ": "ch|j", "ڤ": "v",
 }  # fmt: skip
+SHORT_SOUNDS = {"و": "w|v|u|o", "ي": "y|i|e|j"}
+FEW_SOUNDS = 3
+_ARTICLE = "[ae](?:l|[rsdntz]h?)"
 _VOWELS = "[aeiouywhj'-]*"
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _ADJECTIVE_ENDINGS = ("", "ه", "ين", "ون", "ان", "ات", "ا", "تين", "تان", "هم")
@@ -230,9 +233,11 @@ def sounds_like(word: str) -> re.Pattern[str]:
     article = word.startswith("ال") and len(word) > 4
     body = word[2:] if article else word
     body = re.sub(r"^عبدال", "عبد~", body)
-    parts = [_letter(sound) for sound in _split_sounds(body)]
+    sounds = _split_sounds(body)
+    firm = sum(bool(SOUNDS.get(s, s)) for s in sounds)
+    parts = [_letter(sound, firm < FEW_SOUNDS) for sound in sounds]
     # A capital must begin it: "made" is not Ahmed.
-    opening = "(?:(?i:[ae][a-z]{1,2})[ '-](?=[A-Z])|(?=[A-Z])(?i:[ae][a-z]{1,2})?)" if article else "(?=[A-Z])"
+    opening = f"(?:(?i:{_ARTICLE})[ '-](?=[A-Z])|(?=[A-Z])(?i:{_ARTICLE})?)" if article else "(?=[A-Z])"
     return re.compile(rf"(?<![A-Za-z]){opening}(?i:{_VOWELS}{''.join(parts)}s?)(?![A-Za-z])")
 
 
@@ -240,10 +245,11 @@ def _split_sounds(word: str) -> list[str]:
     return re.findall("تش|كس|تس|شت|.", word)
 
 
-def _letter(sound: str) -> str:
+def _letter(sound: str, short: bool) -> str:
     if sound == "~":  # the article within Abdel Rahman, Abderrahmane
         return f"[a-z]?[ ]?{_VOWELS}"
-    choices = SOUNDS.get(sound, "")
+    # A short name is little but its long vowels: عوض would be any word with a d.
+    choices = SHORT_SOUNDS[sound] if short and sound in SHORT_SOUNDS else SOUNDS.get(sound, "")
     if not choices:
         return ""
     optional = "?" if choices.endswith("|") else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.arabic import fold, word_set
 
@@ -34,6 +35,8 @@ CONNECTIVES = (
     "في غضون ذلك|في الوقت نفسه|في الوقت ذاته|في الاثناء|في هذه الاثناء|علاوه علي ذلك|بالاضافه الي ذلك|اضافه الي ذلك|"
     "فضلا عن ذلك|الي جانب ذلك|علي صعيد اخر|علي صعيد متصل|علي الصعيد ذاته|في الختام|ختاما|كذلك|ايضا|كما|هذا|قد|لقد"
 )
+# After these كما is "as" (as expected, as if), not "also"; كما أن is a notice.
+NOT_ALSO = word_set("ان انه انها هو هي لو في يلي كان كانت يبدو تبدو توقع جرت جري حدث")
 # Taken off with what follows "that": "it is worth mentioning that".
 NOTICES = (
     "يذكر|الجدير بالذكر|جدير بالذكر|من الجدير بالذكر|الجدير ذكره|الجدير بالاشاره|يجدر بالذكر|يجدر الذكر|"
@@ -77,6 +80,11 @@ OWN_WAW = word_set(
 # After "that it": no person is meant, so the clause stands alone.
 IMPERSONAL = "تم يتم سيتم جري يجري سيجري يجب ينبغي يمكن لابد لا من ليس هناك تقرر حان يتعين يتوقع في بعد علي مع خلال"
 PREPOSITIONS = "الي علي عن في من بان ان انه انها انهم ان خلال عبر لدي ضمن ايضا كذلك قائلا قائله بحسب وفق مع بعد قبل"
+# Objects that come straight after such a verb when its subject was named before: "stressed the importance of".
+OBJECTS = (
+    "اهميه ضروره حرصه حرصها التزامه التزامها استعداده استعدادها عزمه عزمها رغبته رغبتها دعمه دعمها امله املها "
+    "شكره شكرها"
+)
 # Openings that lean on what was said before.
 LEANING = (
     "هو هي هم هما له لها لهم لديه لديها لديهم فيه فيها منه منها منهم بينهم بينها عنه عنها معه معها عليه "
@@ -87,13 +95,14 @@ LEANING = (
     "احدهما بعضهم جميعهم اولا ثانيا ثالثا"
 )
 DEMONSTRATIVES = word_set("هذا هذه ذلك تلك هولاء هذان هذين هاتين")
+TIMES = word_set("العام السنه الشهر الاسبوع اليوم المساء الصباح الليله الموسم الصيف الشتاء الربيع الخريف الايام")
 DEMONSTRATIVE_REACH = 3  # "this comes", "that came during": a demonstrative among the first words points back
 
 _WORDS = {
     name: frozenset(table.split())
     for name, table in {
         "saying": SAYING, "acting": ACTING, "after_and": AFTER_AND, "impersonal": IMPERSONAL,
-        "prepositions": PREPOSITIONS, "leaning": LEANING,
+        "prepositions": f"{PREPOSITIONS} {OBJECTS}", "leaning": LEANING,
     }.items()
 }  # fmt: skip
 _VERBS = _WORDS["saying"] | _WORDS["acting"]
@@ -165,8 +174,10 @@ def _drop_connective(text: str) -> str | None:
         return None
     end = words[len(phrase) - 1].end
     after = words[len(phrase)].text
-    if phrase == ("كما",) and after in ("ان", "انه", "انها", "هو", "هي", "لو", "في", "يلي"):
-        return None  # "as if", "as is": كما أن is a notice
+    if phrase == ("كما",) and after in NOT_ALSO:
+        return None
+    if phrase == ("قد",) and after not in _AND and after[0] in "يتنا":
+        return None  # before a present tense it is "may"
     if phrase == ("هذا",) and not (after.startswith("و") and _without_and(after) != after):
         return None  # only هذا و...; elsewhere it is a demonstrative
     return text[_PAUSE.match(text, end).end() :]  # type: ignore[union-attr]
@@ -223,9 +234,7 @@ def needs_owner(text: str) -> bool:
     if len(words) < 2:
         return False
     first, second = words[0].text, words[1].text
-    if first in _WORDS["leaning"] or any(
-        w.text.removeprefix("و") in DEMONSTRATIVES for w in words[:DEMONSTRATIVE_REACH]
-    ):
+    if first in _WORDS["leaning"] or _points_back(words):
         return True
     if (first in ("كان", "كانت") and second == "قد") or second in ("ايضا", "كذلك", "قائلا", "قائله"):
         return True
@@ -234,6 +243,11 @@ def needs_owner(text: str) -> bool:
         return True  # بحثا, أكدوا: "the two discussed", "they stressed"
     hangs = second in _WORDS["prepositions"] or bool(_QUOTE_FIRST.match(text, words[0].end))
     return first in _VERBS and (hangs or (second[:1] == "ب" and second not in _NOUNS_IN_B))
+
+
+def _points_back(words: list[_Word]) -> bool:
+    pairs = list(pairwise(words))[:DEMONSTRATIVE_REACH]
+    return any(w.text.lstrip("وفبل") in DEMONSTRATIVES and after.text not in TIMES for w, after in pairs)
 
 
 # Nouns with a ب of their own that are subjects of such verbs.

@@ -26,7 +26,7 @@ MAX_WORDS = 60
 WEIGHTS = {"position": 1.0, "centrality": 1.0, "headline": 0.5, "blemish": -1.0}
 REDUNDANCY = 0.6  # how much likeness to what is chosen already counts against a sentence (MMR)
 TOO_ALIKE = 0.65  # sentences that share more of their words say the same thing twice
-LEAST_WORTH = 0.5  # a further sentence worth less is not taken, though there is room
+LEAST_WORTH = 0.45  # a further sentence worth less is not taken, though there is room
 LEAST_WORDS = 5  # fewer is a heading or a caption
 LEAST_ROOM = 8  # with less room than this, a sentence is not shortened to fit
 CONSIDERED = 100  # sentences; what stands later in a longer text is not news
@@ -41,7 +41,7 @@ BOILERPLATE = re.compile(
     r"^\W*(?:اقرا|إقرأ|اقرأ|شاهد|للمزيد|تابعونا|تابع القراء|المصدر|المزيد|حمل تطبيق|لمشاهد|للاشتراك|اضغط|انقر|"
     r"صوره? ?:|فيديو ?:)"
 )
-_PREFIX = re.compile(r"^(?:[وف]?(?:ال|لل|[بك]ال)|[وف](?=\w{4}))")
+_PREFIX = re.compile(r"^(?:[وف]?(?:ال|لل|[بك]ال)|و(?=[متي]\w{3}))")
 _SUFFIX = re.compile(r"(?:هما|ها|هم|نا|ات|ون|ين|ان|يه|ه|ي|ا)$")
 
 
@@ -54,7 +54,8 @@ class Candidate:
     text: str
     raw: str
     stems: frozenset[str]
-    owner: int | None  # index among the candidates, or None when it stands alone
+    leans: bool  # opens with a pronoun or a verb without its subject
+    owner: int | None  # the candidate it leans on; None when it stands alone or nothing stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,11 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
         if position in quoted or not _can_tell(sentence):
             continue
         opening = open_sentence(sentence.text if order else drop_dateline(sentence.text))
-        leans = opening.needs_owner and owner is not None
-        yield Candidate(position, order, opening.text, sentence.text, stems(opening.text), owner if leans else None)
-        if not opening.needs_owner or owner is None:
+        leans = opening.needs_owner
+        yield Candidate(
+            position, order, opening.text, sentence.text, stems(opening.text), leans, owner if leans else None
+        )
+        if not leans:
             owner = order
         order += 1
 
@@ -135,11 +138,13 @@ def _inside_quotations(sentences: Sequence[Sentence]) -> set[int]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A folded word without article, conjunction and one ending. Rough: for comparing, never for showing."""
+    """A folded word without article, conjunction and endings. Rough: for comparing, never for showing."""
     bare = _PREFIX.sub("", word)
     bare = bare if len(bare) > 2 else word
-    root = _SUFFIX.sub("", bare)
-    return root if len(root) > 2 else bare
+    for _ in range(2):  # مستشفيات has two, مستشفى one
+        root = _SUFFIX.sub("", bare)
+        bare = root if len(root) > 2 else bare
+    return bare
 
 
 def stems(text: str) -> frozenset[str]:
@@ -170,12 +175,13 @@ def score_blemish(candidate: Candidate, _scene: Scene) -> float:
     """Questions, quotations and pieces of them, openings of lists: parts of a story that do not tell it."""
     text = candidate.raw.strip()
     marks = (
-        0.6 * text.endswith(("؟", "?")),
+        # A long one tells before it asks.
+        (0.6 if count_words(text) < 4 * LEAST_WORDS else 0.2) * text.endswith(("؟", "?")),
         0.5 * (not is_balanced(text)),
         0.3 * text.endswith(":"),
         0.3 * (text[:1] in "\"'«“”"),
         0.3 * (count_words(text) < 2 * LEAST_WORDS),
-        0.1 * (candidate.owner is not None),
+        (0.6 if candidate.owner is None else 0.1) * candidate.leans,
     )
     return sum(marks)
 

@@ -11,6 +11,7 @@ import tiny
 
 from summarizer import engines
 from summarizer.engines import cgroup_cores, load_engine, usable_cores
+from summarizer.translate import load_summarizer, load_translator
 
 CONVERTED = [kind for kind in tiny.KINDS if kind != "causal"]
 TOLERANCE = 1e-4  # mean log-probability a token, float32 on both engines
@@ -151,3 +152,23 @@ def test_settings_that_an_older_model_keeps_in_config_json_count(tmp_path: Path)
         ours, theirs = (getattr(one, name) for one in settings)
         assert ours == theirs, name
     assert settings[0].num_beams == 3
+
+
+@pytest.mark.parametrize("kind", tiny.KINDS)
+def test_no_name_is_looked_up_while_a_local_model_loads(
+    made: dict[str, Path], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+
+    asked: list[object] = []
+
+    def refuse(*address: object, **_: object) -> None:
+        asked.append(address)
+        raise OSError("no network in tests")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    load = load_summarizer if kind == "causal" else load_translator
+    load(str(made[kind]))
+    load_engine(made[kind], engine="torch")
+    assert asked == []

@@ -17,12 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Label = Literal["headline", "body", "heading", "furniture"]
+Label = Literal["headline", "body", "heading", "furniture", "stray"]
 
 WORDINGS = Path(__file__).with_name("furniture.json")
 # Articles that hold a site's own links or rules of dashes: their lines are furniture already, so the truth is unclear.
 _UNCLEAR = re.compile(
-    r"^\W*(و?للمزيد|إقرأ|اقرأ|أقرأ|شاهد|طالع|تابعونا|نقلا|\(?المصدر|لمتابعة|لمعرفة)|[-_=×*]{3}|https?:", re.M
+    r"^\W*(و?للمزيد|إقرأ|اقرأ|أقرأ|قد يهمك|شاهد|طالع|تابعونا|نقلا|\(?المصدر|لمتابعة|لمعرفة)|[-_=×*]{3}|https?:", re.M
 )
 _FEWEST_WORDS = 40
 
@@ -112,6 +112,7 @@ class _Maker:
         self.furniture = 0.0 if rng.random() < 0.25 else rng.choice([0.3, 0.6, 0.9])
         self.datelines = rng.choice([0.0, 0.0, 0.3, 0.9])
         self.untidy = rng.random() < 0.25  # blank lines as they fall
+        self.broken = rng.choice([0.0] * 7 + [0.3])  # share of long paragraphs with a line break inside a sentence
         self.headed = rng.choices([0.05, 0.3, 0.9], [70, 15, 15])[0]  # share of paragraphs under a heading of their own
         self.long_headlines = rng.random() < 0.15
         self.most_paragraphs = rng.choice([99, 99, 99, rng.randint(1, 4)])  # pages of offices print short items
@@ -150,7 +151,9 @@ class _Maker:
         if number and self.chance(0.15):
             self.put(self.filled("list_headings"), "furniture", -1)  # an aggregator prints the next story under it
         self.masthead(number, article)
-        paragraphs = [self.unstopped(p) for p in article.paragraphs[: self.most_paragraphs]]
+        paragraphs = [
+            self.unstopped(part) for p in article.paragraphs[: self.most_paragraphs] for part in self.parts(p)
+        ]
         if self.rng.random() < self.datelines / 2:
             paragraphs[0] = self.filled("inline_dateline") + paragraphs[0]
         for place, paragraph in enumerate(paragraphs):
@@ -175,6 +178,8 @@ class _Maker:
             self.put(self.filled("published"), "furniture", -1)
         if self.chance(0.4):
             self.put(self.filled("byline"), "furniture", -1)
+        if self.chance(0.15):
+            self.put(self.stray(), "stray", -1)
         if self.headlines and self.chance(0.15):
             self.put(headline, "furniture", -1)
         if self.rng.random() < self.datelines / 2:
@@ -198,6 +203,8 @@ class _Maker:
         for _ in range(self.rng.randint(0, 3)):
             if self.chance(0.8):
                 self.put(self.filled("after"), "furniture", -1)
+        if self.chance(0.15):
+            self.put(self.stray(), "stray", -1)
         if self.chance(0.3):
             self.links()
 
@@ -205,6 +212,12 @@ class _Maker:
         self.put(self.filled("list_headings"), "furniture", -1)
         for _ in range(self.rng.randint(1, 4)):
             self.put(self.rng.choice(self.articles).title, "furniture", -1)
+
+    def stray(self) -> str:
+        """A line no rule can know: a bare name, a list of tags without signs. It must not upset what surrounds it."""
+        words = [word for word in self.rng.choice(self.articles).title.split() if len(word) > 3] or ["متفرقات"]
+        self.rng.shuffle(words)
+        return str(self.rng.choice([self.rng.choice(self.wordings["names"]), " ".join(words[:4]), " ".join(words[:2])]))
 
     def menu(self) -> None:
         for item in self.rng.choice(self.wordings["menus"]):
@@ -214,6 +227,14 @@ class _Maker:
         stray = "\n" * (self.untidy and self.rng.random() < 0.2)
         self.made.add(line, label, story, before=getattr(self, "before", "\n") + stray)
         self.before = self.between
+
+    def parts(self, paragraph: str) -> list[str]:
+        """The paragraph, or on some pages its halves, cut before an "and" as careless pasting cuts."""
+        places = [m.start() for m in re.finditer(r" و(?=\w{3})", paragraph) if 60 < m.start() < len(paragraph) - 40]
+        if not places or self.rng.random() >= self.broken:
+            return [paragraph]
+        cut = self.rng.choice(places)
+        return [paragraph[:cut], paragraph[cut + 1 :]]
 
     def unstopped(self, paragraph: str) -> str:
         return paragraph.removesuffix(".") if self.without_stops else paragraph

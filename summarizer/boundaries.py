@@ -37,7 +37,7 @@ POINTERS = folded("هذا هذه ذلك تلك هؤلاء المذكور الم�
 # Words whose و is a root letter: a story may well open with them.
 WAW_WORDS = (
     "وزير وزار وزر وصل وصول وقع وقوع وقف وقفه وفا وفد وفود وكال وكيل واشنطن وافق واصل واجه وجه وجد وجود وضع وعد وصف وثق "
-    "وثيق ودع وسط وسائل وسيط ولد ولي ولاي وحد وزع ورش ورق وليد وائل وسام واحد وطن وعك وادي وديع وسيم وهران ودي"
+    "والد وثيق ودع وسط وسائل وسيط ولد ولي ولاي وحد وزع ورش ورق وليد وائل وسام واحد وطن وعك وادي وديع وسيم وهران ودي"
 )  # fmt: skip
 _WAW_ROOTS = tuple(WAW_WORDS.split())
 # How reports of news and of offices like to open.
@@ -103,13 +103,21 @@ class Place:
 
 def continues(place: Place) -> float:
     """The first paragraph opens with a conjunction or a phrase that leans on what came before."""
-    return float(_leans(" ".join(place.opening[:4])))
+    return float(leans(" ".join(place.opening[:4])))
 
 
-def _leans(opening: str) -> bool:
+def leans(text: str) -> bool:
+    """Whether a text opens with a conjunction or a phrase that leans on what came before."""
+    opening = " ".join(re.findall(r"\w+", fold(text[:60]))[:4])
     word = opening.split(" ", 1)[0]
     if word in CONTINUATIONS or any(opening.startswith(p + " ") for p in CONTINUING_PHRASES):
         return True
+    return opens_with_and(word)
+
+
+def opens_with_and(text: str) -> bool:
+    """Whether the first word begins with the conjunction, not with a root's own و."""
+    word = fold(text[:20].lstrip(" \"'«“”(")).split(" ", 1)[0]
     return len(word) > 2 and word.startswith("و") and not word.startswith(_WAW_ROOTS)
 
 
@@ -207,7 +215,9 @@ def few_words(place: Place) -> float:
 
 
 def many_words(place: Place) -> float:
-    """0 up to fourteen words, 1 for thirty."""
+    """0 up to fourteen words, 1 for thirty: more likely a paragraph without its full stop, unless the next repeats it."""
+    if repeats_as_prose(place):
+        return 0.0
     return min(1.0, max(0.0, (len(place.headline.text.split()) - 14) / 16))
 
 
@@ -218,7 +228,9 @@ def asks(place: Place) -> float:
 
 def repeats_as_prose(place: Place) -> float:
     """The first paragraph begins with the headline itself."""
-    return float(fold(place.blocks[place.first].text).startswith(fold(place.headline.text)))
+    headline = fold(place.headline.text)
+    # a heading of a word or two may open its paragraph by chance
+    return float(headline.count(" ") > 4 and fold(place.blocks[place.first].text).startswith(headline))
 
 
 def in_list_of_links(place: Place) -> float:
@@ -226,7 +238,7 @@ def in_list_of_links(place: Place) -> float:
 
 
 def leans_itself(place: Place) -> float:
-    return float(_leans(" ".join(re.findall(r"\w+", fold(place.headline.text))[:4])))
+    return float(leans(place.headline.text))
 
 
 def more_short_lines(place: Place) -> float:
@@ -290,7 +302,9 @@ def story_starts(blocks: Sequence[Block]) -> list[Start]:
             starts.append(_first_start(options))
             continue
         *titled, plain = options
-        score, place = max(((WITH_HEADLINE.score(p), p) for p in titled), key=lambda pair: pair[0], default=(0.0, plain))
+        score, place = max(
+            ((WITH_HEADLINE.score(p), p) for p in titled), key=lambda pair: pair[0], default=(0.0, plain)
+        )
         if score > 0:
             starts.append(Start(place.at, True))
         elif PLAIN.score(plain) > 0:
@@ -326,78 +340,78 @@ def junctions(blocks: Sequence[Block]) -> list[list[Place]]:
 _CLEARLY_NONE = -2.5
 _MOST_SHORT_LINES = 4  # kicker, headline, subheadline and a stray label
 WITH_HEADLINE = Weighing(
-    -0.5,
+    -0.4,
     {
-        "continues": -4.6,
-        "points_back": -0.8,
-        "names_day": 0.9,
+        "continues": -4.0,
+        "points_back": -1.8,
+        "names_day": 0.4,
         "opens_as_news": 0.7,
-        "has_dateline": 0.9,
-        "has_masthead": 1.8,
-        "after_furniture": 1.0,
+        "has_dateline": 1.0,
+        "has_masthead": 1.3,
+        "after_furniture": 0.9,
         "set_apart": 0.5,
-        "same_subject": -3.7,
-        "first_is_known": 1.8,
-        "opening_is_known": -0.8,
-        "rest_is_known": -0.4,
-        "last_returns": -2.5,
-        "holds_together": 0.5,
-        "before_is_unfinished": -0.8,
+        "same_subject": -2.7,
+        "first_is_known": 1.2,
+        "opening_is_known": -1.1,
+        "rest_is_known": -1.0,
+        "last_returns": -2.6,
+        "holds_together": 0.2,
+        "before_is_unfinished": 0.1,
         "bulleted": 0.0,
-        "closer_to_what_follows": 3.3,
-        "told_after": 4.0,
-        "told_by_first": 0.3,
-        "told_before": -0.6,
-        "told_only_after": 1.6,
-        "few_words": -5.8,
-        "many_words": -5.7,
-        "asks": 0.1,
-        "repeats_as_prose": 2.7,
-        "in_list_of_links": -2.6,
+        "closer_to_what_follows": 3.1,
+        "told_after": 4.4,
+        "told_by_first": 1.2,
+        "told_before": -1.2,
+        "told_only_after": 0.8,
+        "few_words": -6.3,
+        "many_words": -6.1,
+        "asks": -0.1,
+        "repeats_as_prose": 0.3,
+        "in_list_of_links": -2.4,
         "leans_itself": -1.7,
-        "more_short_lines": -10.3,
+        "more_short_lines": -4.5,
     },
     HEADLINE_CUES,
 )
 FIRST_HEADLINE = Weighing(
-    2.6,
+    1.5,
     {
-        "continues": -0.6,
-        "has_masthead": 0.5,
-        "names_day": -0.9,
-        "closer_to_what_follows": -0.1,
-        "told_after": 3.0,
-        "told_by_first": 2.3,
-        "few_words": 0.1,
-        "many_words": -4.1,
-        "asks": -0.5,
-        "repeats_as_prose": 0.5,
-        "in_list_of_links": -1.9,
-        "leans_itself": 0.1,
-        "more_short_lines": -2.5,
+        "continues": -2.3,
+        "has_masthead": -0.9,
+        "names_day": 1.0,
+        "closer_to_what_follows": 0.3,
+        "told_after": 3.3,
+        "told_by_first": 6.3,
+        "few_words": -4.1,
+        "many_words": -3.6,
+        "asks": 1.7,
+        "repeats_as_prose": 0.0,
+        "in_list_of_links": 0.0,
+        "leans_itself": -0.1,
+        "more_short_lines": 1.5,
     },
     FIRST_CUES,
 )
 PLAIN = Weighing(
-    -0.7,
+    -0.6,
     {
-        "continues": -5.5,
-        "points_back": -0.9,
+        "continues": -5.1,
+        "points_back": -0.7,
         "names_day": 0.9,
-        "opens_as_news": 0.9,
-        "has_dateline": 4.4,
-        "has_masthead": 7.5,
-        "after_furniture": 2.9,
-        "set_apart": 5.0,
-        "same_subject": -5.3,
-        "first_is_known": 1.3,
-        "opening_is_known": -1.2,
-        "rest_is_known": -2.8,
-        "last_returns": -3.3,
-        "holds_together": 5.8,
-        "before_is_unfinished": -1.3,
+        "opens_as_news": 0.8,
+        "has_dateline": 4.3,
+        "has_masthead": 4.8,
+        "after_furniture": 2.2,
+        "set_apart": 4.2,
+        "same_subject": -5.6,
+        "first_is_known": 0.6,
+        "opening_is_known": 0.1,
+        "rest_is_known": -3.2,
+        "last_returns": -4.3,
+        "holds_together": 6.1,
+        "before_is_unfinished": 0.6,
         "bulleted": 0.0,
-        "after_short_line": -0.6,
+        "after_short_line": -0.1,
     },
     PLAIN_CUES,
 )

@@ -89,7 +89,7 @@ VOCABULARIES = (
         | (SOCIAL - folded("إن منصة x بوك توك")),
         SOCIAL
         | folded(
-            "الرابط بالبريد البريد الإلكتروني بريد لصديق لصديقك صديق أصدقائك اليوم المزيد link page story this on"
+            "أ الرابط بالبريد البريد الإلكتروني بريد لصديق لصديقك صديق أصدقائك اليوم المزيد link page story this on"
         ),
     ),
     Vocabulary(
@@ -167,7 +167,7 @@ _ALSO = r"(أيضا|المزيد|كذلك|في الموقع|على الموقع)
 _RELATED = (
     rf"({_READ} {_ALSO}|للمزيد|المزيد حول|(قد|ربما) (يهمك|يعجبك|تهمك)( {_ALSO})?|(مواضيع|موضوعات|أخبار|مقالات|مواد|تقارير)"
     r" (ذات (صلة|علاقة)|متعلقة|مشابهة|مرتبطة)|ذات صلة|(اخترنا|مختارات) لك(م)?|الأكثر (قراءة|مشاهدة|تفاعلا|شيوعا|تداولا|"
-    r"تعليقا|زيارة|شعبية)|(آخر|أحدث|أهم|أبرز) (الأخبار|المستجدات|المقالات|المواضيع)|المزيد من (الأخبار|المقالات|هذا القسم)|"
+    r"تعليقا|زيارة|شعبية)|(آخر|أحدث|أهم|أبرز) (الأخبار|المستجدات|المقالات|المواضيع)|المزيد من (الأخبار|المقالات|هذا القسم)|لا يفوتك|لا تفوت(ك)?|"
     r"من نفس القسم|مقالات أخرى|أخبار أخرى|related( articles| stories| posts)?|read (also|more)|most (read|viewed))"
 )
 NOTICES = (
@@ -219,17 +219,28 @@ NOTICES = (
     ("video", 12, True, r"متصفحك لا يدعم|your browser does not support|^الفيديو (غير متاح|سيبدأ)|^جار(ي)? تحميل"),
     ("source", 12, False, r"^[(*\[]*\s*(المصدر|المصادر|مصدر|source)\s*([:|/ـ-]|$)"),
     ("source", 8, True, r"^[(*]+\s*(نقلا|نقلاً) عن|^نقلا عن (وكالة|صحيفة|موقع|قناة) \S+( \S+)?$"),
+    ("caption", 8, False, r"\b(صورة|صور) (أرشيفية|تعبيرية|توضيحية|من الأرشيف)$"),
+    ("related", 10, True, r"\b(اضغط|انقر) (هنا|على الرابط)\W*$"),
+    ("newsletter", 14, True, r"^النشرة (البريدية|الإخبارية)\b"),
+    ("comments", 12, True, r"^لا (توجد|يوجد) (أي )?تعليق"),
+    (
+        "advert",
+        10,
+        False,
+        r"\b(بسعر المصنع|اطلب(ه|ها)? الآن|اطلب الآن|احجز الآن|اشتر الآن|تسوق الآن|عرض خاص|خصم يصل)\b",
+    ),
     ("login", 10, True, r"^(نسيت|فقدت) كلمة|^(اسم المستخدم|كلمة المرور)"),
     ("bar", 9, False, r"°|درجة مئوية$|^(درجة الحرارة|الرطوبة|سرعة الرياح|مواقيت الصلاة|حالة الطقس)\b"),
     ("menu", 14, False, r"^(أنت هنا|انت الآن في|مسار الصفحة|you are here)"),
     ("share", 8, True, r"^(تم نسخ|انسخ|نسخ) (الرابط|رابط)|^(انشر|شارك|أرسل) (هذا )?(الخبر|المقال|الموضوع)"),
     ("counter", 8, False, r"^(مدة|زمن|وقت) القراءة|^عدد (المشاهدات|القراءات|الزيارات|الزوار)|^(قيم|قيّم) هذا"),
     ("related", 40, True, rf"^[(\[*•-]*\s*و?{_RELATED}{_SEP}\S"),
-    ("related", 40, True, rf"^[(\[*•-]*\s*({_READ}|وأيضا)( {_ALSO})?( (على|عن) [^:]{{2,30}})?\s*([:|]|\.\.+)\s*[^\s\"«“]"),
+    ("related", 40, True, rf"^[(\[*•-]*\s*({_READ} {_ALSO} (على|عن|في|من) [^:]{{2,30}}|وأيضا)\s*[:|]\s*\S"),
     ("related", 40, True, r"^[(\[*•-]*\s*و?للمزيد (طالع|اقرأ|انظر|من التفاصيل|حول)"),
 )
 
 # --- the rules, in the order they are asked ---------------------------------------------------------------------------
+_BUTTON_WORDS = FILLER.union(SOCIAL, *(v.core | v.filler for v in VOCABULARIES))
 _COMPILED = tuple((reason, words, sentence, pattern(text)) for reason, words, sentence, text in NOTICES)
 
 
@@ -238,7 +249,7 @@ def classify(line: str) -> Verdict:
     if len(line) > 400 or line.count(" ") >= MAX_WORDS:
         return TEXT
     folded_line = folded_for_rules(line)
-    return next((verdict for rule in RULES if (verdict := rule(folded_line))), TEXT)
+    return next((verdict for rule in RULES if (verdict := rule(folded_line)) is not None), TEXT)
 
 
 def folded_for_rules(line: str) -> str:
@@ -267,6 +278,13 @@ def _time_of_publication(line: str) -> Verdict | None:
     return Verdict("published") if is_date(line) else None
 
 
+def _initials(line: str) -> Verdict | None:
+    """The initials agencies sign with: "ر ع/ م خ"."""
+    tokens = _TOKEN.findall(line)
+    signed = 2 <= len(tokens) <= 6 and all(len(t) <= 2 and not t.isdigit() for t in tokens)
+    return Verdict("furniture", "byline") if signed and not _AGENCY_ALONE.match(line) else None
+
+
 def _writer(line: str) -> Verdict | None:
     if BYLINE_LABEL.match(line):
         return Verdict("furniture", "byline")  # the name stands on the next line
@@ -286,6 +304,8 @@ def _buttons(line: str) -> Verdict | None:
     tokens = _TOKEN.findall(line)
     names = [t for t in tokens if not t.isdigit()]
     if not names or len(names) > 12 or line.endswith("."):
+        return None
+    if not _BUTTON_WORDS.issuperset(names):
         return None
     for vocabulary in VOCABULARIES:
         allowed = vocabulary.core | vocabulary.filler | FILLER | SOCIAL
@@ -307,11 +327,18 @@ def _breadcrumb(line: str) -> Verdict | None:
     """Short names between signs: الرئيسية | سياسة | رياضة."""
     parts = [part.split() for part in re.split(r"\s*[|>»›•/\\]\s*|\s[-–]\s", line) if part.strip()]
     short = len(parts) >= 3 and all(len(part) <= 3 for part in parts)
-    return Verdict("furniture", "menu") if short and not ends_as_sentence(line) and _names_section(parts) else None
+    plain = [[word] for word in line.split()]  # a menu run together on one line has no signs at all
+    named = (short and _names_section(parts)) or (len(plain) >= 5 and _names_section(plain, 0.7))
+    return Verdict("furniture", "menu") if named and not ends_as_sentence(line) else None
 
 
-def _names_section(parts: list[list[str]]) -> bool:
-    return sum(SECTIONS.issuperset(part) for part in parts) * 2 >= len(parts)
+def _names_section(parts: list[list[str]], share: float = 0.5) -> bool:
+    return sum(SECTIONS.issuperset(part) for part in parts) >= share * len(parts)
+
+
+def _maybe_link(line: str) -> Verdict | None:
+    """ "شاهد.. فيضانات" is a link inside a story and a headline above one: it goes unless it heads a story."""
+    return Verdict("text", "related") if _MAYBE_LINK.match(line) and len(line.split()) <= 25 else None
 
 
 def _credit(line: str) -> Verdict | None:
@@ -331,6 +358,9 @@ def _foreign(line: str) -> Verdict | None:
 _AGENCY = f"({any_of(AGENCIES)})"
 _SIGNED = pattern(rf"\((\s|عدسة|تصوير|صورة|أرشيف|أرشيفية|من |/|-|،|{_AGENCY})+[^)]{{0,25}}\)$")
 _AGENCY_ALONE = pattern(rf"^[(\[©]*\s*{_AGENCY}([\s/،+|-]+{_AGENCY})*\s*[)\]©]*$")
+_MAYBE_LINK = pattern(
+    r"^[(\[*•-]*\s*(اقر[اأ]|إقر[اأ]|أقر[اأ]|شاهد|طالع)(وا|ي)?( (على|عن) [^:]{2,30})?\s*([:|]|\.\.+)\s*\S"
+)
 _LABEL = pattern(
     rf"^({WRITERS}|المصدر|المصادر|الوسوم|وسوم|(ال)?كلمات (ال)?(دلالية|مفتاحية)|العلامات|تاغات|tags|source)\s*[:/|-]*$"
 )
@@ -343,8 +373,10 @@ RULES: tuple[Callable[[str], Verdict | None], ...] = (
     _heading_of_list,
     _writer,
     _buttons,
+    _initials,
     _breadcrumb,
     _notice,
+    _maybe_link,
     _credit,
     _foreign,
 )

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from statistics import median_low
 
 from .arabic import clean, fold
-from .boundaries import Block, BlockKind
+from .boundaries import Block, BlockKind, opens_with_and
 from .furniture import Role, classify, ends_as_sentence, is_label
+from .mastheads import names_place
 from .newswords import SECTIONS
 
 BULLET = re.compile(r"^(?:[·•▪◦●○■□►▶◄✓✔➤❖]\s*|[*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^[\d٠-٩]{1,2}\s?[.)\-–]\s*(?=[^\W\d_\s])")
 _LONG_SHORT_LINE, _LONG_WHERE_STOPS_LACK = 30, 14  # words
 _MENU_WORDS, _MENU_LINES = 4, 3
-_MOST_LINKS = 15
+_MOST_LINKS, _LINK_WORDS = 15, 18
+_LEANING = 5  # words from which a line that opens with "and" is a sentence, though its full stop is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,10 @@ def _tell_short_lines(lines: list[Line]) -> list[Line]:
 
 
 def _may_be_heading(text: str, limit: int) -> bool:
-    unfinished = text.endswith((":", "،", ",", "؛", ";"))
+    words = text.count(" ") + 1
+    unfinished = text.endswith((":", "،", ",", "؛", ";")) or (words > _LEANING and opens_with_and(text))
     sentence = ends_as_sentence(text) and not text.endswith(("؟", "?", "!", "..."))
-    return not unfinished and not sentence and text.count(" ") < limit
+    return not unfinished and not sentence and words <= limit
 
 
 def _give_labels_their_line(lines: list[Line]) -> list[Line]:
@@ -100,6 +103,23 @@ def _give_labels_their_line(lines: list[Line]) -> list[Line]:
             byline = line.reason == "byline"
             given[j] = replace(lines[j], role="byline" if byline else "furniture", reason="" if byline else line.reason)
     return given
+
+
+def _find_mastheads(lines: list[Line]) -> list[Line]:
+    """Two or three names between signs, just under a headline and just above a paragraph, are who and where, even when
+    no table has them: "الموصل / المدار", "أطلس بريس - سناء بنجلون"."""
+    found = list(lines)
+    texts = [i for i, line in enumerate(lines) if line.role == "text"]
+    for above, i, below in zip(texts, texts[1:], texts[2:], strict=False):
+        headed = lines[above].kind == "short" and lines[above].text.count(" ") > lines[i].text.count(" ")
+        if headed and lines[i].kind == "short" and lines[below].kind == "prose" and _names_between_signs(lines[i].text):
+            found[i] = replace(lines[i], role="dateline" if names_place(fold(lines[i].text)) else "byline")
+    return found
+
+
+def _names_between_signs(text: str) -> bool:
+    parts = re.split(r"\s*[/|]\s*|\s*[-–—]\s+|\s+[-–—]\s*", text.strip(" -/"))
+    return len(parts) in (2, 3) and all(1 <= len(part.split()) <= 3 for part in parts)
 
 
 def _find_repeats(lines: list[Line]) -> list[Line]:
@@ -124,7 +144,7 @@ def _find_links(lines: list[Line]) -> list[Line]:
         if line.role == "list":
             found[i] = replace(line, role="furniture")
             left = _MOST_LINKS
-        elif line.role == "text" and (line.kind == "prose" or not left):
+        elif line.role == "text" and (line.kind == "prose" or not left or len(line.text.split()) > _LINK_WORDS):
             left = 0
         elif line.role == "text":
             found[i] = replace(line, reason="related", kind="short")
@@ -133,16 +153,18 @@ def _find_links(lines: list[Line]) -> list[Line]:
 
 
 def _find_menus(lines: list[Line]) -> list[Line]:
-    """Runs of very short lines are a menu where no story has begun or none goes on, or where they name sections."""
+    """Runs of very short lines are a menu where no story has begun, or where they name sections or buttons."""
     found = list(lines)
     prose = [i for i, line in enumerate(lines) if line.role == "text" and line.kind == "prose"]
+    heads = [i for i, line in enumerate(lines) if line.role == "text" and line.text.count(" ") >= _MENU_WORDS]
     for run in _runs(lines):
         members = [i for i in run if lines[i].role == "text"]
-        outside = not prose or run[0] < prose[0] or run[-1] > prose[-1]
-        if members and (outside or _named_sections([lines[i].text for i in members])):
+        # below a headline or a story a run may be the story's own list; only its words can tell
+        outside = not heads or run[0] < heads[0]
+        if members and (outside or _named_sections([lines[i].text for i in members], len(run))):
             # the last short line above a story is as likely its headline as not
-            heads = bool(prose) and run[-1] < prose[-1] and lines[members[-1]].text.count(" ") > 1
-            for i in members[: len(members) - heads]:
+            keep = bool(prose) and run[-1] < prose[-1] and lines[members[-1]].text.count(" ") > 1
+            for i in members[: len(members) - keep]:
                 found[i] = replace(lines[i], role="furniture", reason="menu")
     return found
 
@@ -166,9 +188,10 @@ def _very_short(line: Line) -> bool:
     return few and (line.role == "furniture" or (line.role == "text" and line.kind == "short"))
 
 
-def _named_sections(texts: Sequence[str]) -> bool:
+def _named_sections(texts: Sequence[str], lines: int) -> bool:
+    """Whether half the lines of a run are furniture already, or half the words of the rest name sections."""
     words = [word for text in texts for word in fold(text).split()]
-    return sum(word in SECTIONS for word in words) * 2 >= len(words)
+    return len(texts) * 2 <= lines or sum(word in SECTIONS for word in words) * 2 >= len(words)
 
 
 def _find_prose(lines: list[Line]) -> list[Line]:
@@ -190,6 +213,7 @@ LOOKS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     _tell_short_lines,
     _give_labels_their_line,
     _find_repeats,
+    _find_mastheads,
     _find_links,
     _find_menus,
     _find_prose,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .arabic import strip_marks, unify_letters
-from .newswords import AGENCIES, DATE_WORDS, LABEL_OF_DATE, MONTHS, PLACES, TIME_UNITS, WEEKDAYS
+from .arabic import fold, strip_marks, unify_letters
+from .newswords import AGENCIES, DATE_WORDS, LABEL_OF_DATE, MONTH_PARTS, MONTHS, PLACES, TIME_UNITS, WEEKDAYS, folded
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _STOP = re.compile(r"[.!؟?]+[\"'»”’)\]]*$")
@@ -55,7 +55,7 @@ def is_date(line: str) -> bool:
 # --- bylines --------------------------------------------------------------------------------------------------------
 WRITERS = (
     r"(ال)?(كاتب|محرر|مترجم|ناشر|مراسل)(ة)?|كتب(ت|ه|ته)?|بقلم|تحرير|إعداد|أعد(ه|ته)?( للنشر)?|ترجم(ة|ه|ت)|نشر(ه|ها)|"
-    r"مراسل(نا|تنا)( (في|من) \S+)?|صياغة|بواسطة|(ال)?مصور(ة)?|author|written by|by|posted by|edited by"
+    r"مراسل(نا|تنا)( (في|من|ب) \S+( \S+)?)?|صياغة|بواسطة|(ال)?مصور(ة)?|author|written by|by|posted by|edited by"
 )
 # A byline and a headline both open with these ("تقرير: إيران تتقدم"), so two or three words may follow, no more.
 _MAYBE_WRITERS = r"تقرير|متابعة|حوار|متابعات|حاوره|حاورته"
@@ -63,6 +63,7 @@ _BYLINES = (
     (pattern(rf"^({WRITERS})( ?و ?({WRITERS}|\w+))*\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
     (pattern(rf"^(تصوير|رصد|متابعة|حوار|تقرير) ?و ?({WRITERS}|كتابة|تصوير|إخراج)\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
     (pattern(r"^(بقلم|بواسطة|by) (?P<name>\S.*)$"), 5),
+    (pattern(rf"^({any_of(AGENCIES)})\s*/\s*(?P<name>\w+ .*)$"), 6),
     (pattern(rf"^({_MAYBE_WRITERS})\s*[:/|-]+\s*(?P<name>\S.*)$"), 3),
     (pattern(rf"^({any_of(PLACES)})\s*[-/|–—]\s*(?P<name>(?!ال)\w+( \w+){{1,3}})\s*:?$"), 4),
 )
@@ -85,7 +86,7 @@ def is_byline(line: str) -> bool:
 # --- datelines ------------------------------------------------------------------------------------------------------
 _PLACE = rf"(?:{any_of(PLACES)})"
 _AGENCY = rf"(?:{any_of(AGENCIES)})"
-_DATE = rf"(?:(?:(?:يوم|في|م|ه|{'|'.join(sorted(MONTHS | WEEKDAYS, key=len, reverse=True))}|\d[\d/.:-]*)\b[\s،,]*)+)"
+_DATE = rf"(?:(?:(?:يوم|في|م|ه|{'|'.join(sorted(MONTHS | WEEKDAYS | MONTH_PARTS, key=len, reverse=True))}|\d[\d/.:-]*)\b[\s،,]*)+)"
 _SIGN = r"[\s]*[-–—:/|،,][\s]*"
 _ALONE = (
     pattern(rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}|\s*)[(\[/«]?\s*{_AGENCY}({_SIGN}{_AGENCY})*\s*[)\]/»]?\W*$"),
@@ -106,9 +107,38 @@ _BEFORE_STORY = (
 )
 
 
+_OPENS_WITH_PLACE = pattern(rf"^{_PLACE}(?!\w)")
+LABEL_MARKS = (":", "/", " - ", " – ", "-", "|")
+_LABEL_WORDS = LABEL_OF_DATE | folded(
+    "الكاتب الكاتبة كتب كتبت كتبه بقلم تحرير إعداد ترجمة المحرر المحررة الناشر المراسل مراسل مراسلنا مراسلتنا صياغة بواسطة "
+    "تقرير متابعة حوار المصور أعد أعده أعدته للنشر و في على تم آخر النشر يوم by author written posted edited on"
+)
+
+
 def is_dateline(line: str) -> bool:
     """Whether a folded line holds a place with its agency or date, and nothing else."""
     return any(compiled.match(line) for compiled in _ALONE)
+
+
+def names_place(line: str) -> bool:
+    """Whether a folded line opens with a place."""
+    return bool(_OPENS_WITH_PLACE.match(line))
+
+
+def without_label(line: str) -> str:
+    """A date or byline without its label: "تاريخ النشر: 12 مارس" is "12 مارس", "بقلم سناء" is "سناء"."""
+    for mark in LABEL_MARKS:
+        label, found, value = line.partition(mark)
+        words = _TOKEN.findall(fold(label))
+        if found and words and value.strip() and all(word in _LABEL_WORDS for word in words):
+            return value.strip(" :-–—/|")
+    first, _, rest = line.partition(" ")
+    if fold(first) in ("بقلم", "by"):
+        return rest
+    words = line.split()
+    # labels without a sign: "نشر في 8 ديسمبر"
+    start = next((i for i, word in enumerate(words) if fold(word.strip("[]()")) not in _LABEL_WORDS), len(words))
+    return " ".join(words[start:]) if 0 < start < len(words) and len(words) - start > 1 else line
 
 
 def leading_dateline(line: str) -> str:

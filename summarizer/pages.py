@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .arabic import ARABIC_LETTER, arabic_share, fold, guess_language
 from .boundaries import Start, story_starts
 from .errors import EmptyInput, NotArabic
 from .furniture import REASONS, ends_as_sentence, folded_for_rules
 from .layout import Line, blocks_of, read_lines
-from .mastheads import leading_dateline
+from .mastheads import leading_dateline, without_label
 from .records import Dropped, Page, Paragraph, ParagraphKind, Story
 
 __all__ = ["REASONS", "require_arabic", "split_page", "split_stories"]
@@ -39,7 +40,7 @@ def split_page(page: Page) -> tuple[list[Story], tuple[Dropped, ...]]:
         return [], dropped
     heads = {numbers[s.at] for s in starts if s.has_headline}
     cuts = [0, *(_with_masthead(lines, numbers, start) for start in starts[1:]), len(lines)]
-    drafts = [_Draft.of(lines[a:b], a, heads) for a, b in zip(cuts, cuts[1:], strict=False)]
+    drafts = [_Draft.of(lines[a:b], a, heads) for a, b in pairwise(cuts)]
     stories = [draft.story(page.source, i) for i, draft in enumerate(drafts, 1)]
     return stories, tuple(d for story in stories for d in story.dropped)
 
@@ -85,7 +86,8 @@ class _Draft:
     """A story while its lines are dealt out."""
 
     headline: str = ""
-    mastheads: dict[str, str] = field(default_factory=dict)
+    mastheads: dict[str, Line] = field(default_factory=dict)
+    above: dict[str, bool] = field(default_factory=dict)  # whether the masthead stood above the headline
     paragraphs: list[Paragraph] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
 
@@ -101,26 +103,26 @@ class _Draft:
             if i == head:
                 continue
             if line.role in MASTHEADS:
-                draft.take_masthead(line, inside=bool(prose) and prose[0] < i < prose[-1])
+                draft.take_masthead(line, above=i < head, inside=bool(prose) and prose[0] < i < prose[-1])
             elif line.role != "text":
                 draft.dropped.append(_dropped(line))
             else:
                 draft.take_text(line, above=i < head, before_more=bool(prose) and i < prose[-1])
         return draft
 
-    def take_masthead(self, line: Line, *, inside: bool) -> None:
-        """The first of each kind is the story's; a bare date inside a story heads a part of it."""
-        if (
-            inside
-            and line.role == "published"
-            and self.mastheads.get("published") != line.text
-            and line.text[:1].isdigit()
-        ):
+    def take_masthead(self, line: Line, *, above: bool, inside: bool) -> None:
+        """The first of each kind below the headline is the story's, or else the last above it. A
+        bare date inside a story heads a part of it."""
+        if inside and line.role == "published" and line.text[:1].isdigit():
             self.paragraphs.append(Paragraph(line.text, "heading"))
-        elif line.role in self.mastheads:
-            self.dropped.append(_dropped(line))
+            return
+        earlier = self.mastheads.get(line.role)
+        if earlier is None or self.above[line.role]:
+            self.mastheads[line.role], self.above[line.role], line_out = line, above, earlier
         else:
-            self.mastheads[line.role] = line.text
+            line_out = line
+        if line_out is not None:
+            self.dropped.append(_dropped(line_out))
 
     def take_text(self, line: Line, *, above: bool, before_more: bool) -> None:
         reason = self.reason_to_drop(line, above=above)
@@ -140,15 +142,15 @@ class _Draft:
         return line.reason
 
     def story(self, source: str, number: int) -> Story:
-        dateline = self.mastheads.get("dateline", "") or self.inline_dateline()
+        said = {role: line.text for role, line in self.mastheads.items()}
         return Story(
             source=source,
             number=number,
             paragraphs=tuple(self.paragraphs),
             headline=self.headline,
-            published=self.mastheads.get("published", ""),
-            byline=self.mastheads.get("byline", ""),
-            dateline=dateline,
+            published=without_label(said.get("published", "")).strip("[]"),
+            byline=without_label(said.get("byline", "")),
+            dateline=said.get("dateline", "").rstrip(" :-–—|") or self.inline_dateline(),
             dropped=tuple(self.dropped),
         )
 

@@ -114,7 +114,7 @@ MARKDOWN = (
     (re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?:[ \t]+\"[^\"\n]*\")?\)"), r"\1"),  # links and images
     (re.compile(r"^[ \t]{0,3}>[ \t]?", re.MULTILINE), ""),  # quotations
     (re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1"), r"\2"),  # bold
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"), r"\1"),  # italics
+    (re.compile(r"(?<![\d*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\d*])"), r"\1"),  # italics
     (re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.MULTILINE), ""),  # rules
     (re.compile(r"`([^`\n]+)`"), r"\1"),
 )

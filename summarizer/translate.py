@@ -32,9 +32,12 @@ Check = Callable[[str, str, float | None], tuple[Flag, ...]]
 BATCH_SIZE = 32
 HYPOTHESES = 4
 MEMORY_SIZE = 50_000  # sentences; some 30 MB
-# What one flag costs, in the model's own unit (mean log-probability a token). Hypotheses of one sentence differ by
-# 0.05 to 0.3 in it: a doubt outweighs that, and the score decides between equals.
-DOUBT = 1.0
+# What a doubt costs a hypothesis, in the model's own unit (mean log-probability a token). Hypotheses of one sentence
+# differ by 0.05 to 0.3 in it: a lost number outweighs that, a bracket needn't. The score itself counts already.
+DOUBTS = {"empty": 9.0, "copied": 8.0, "too-short": 0.5, "too-long": 0.5, "unbalanced": 0.2, "low-score": 0.0}
+OTHER_DOUBT = 1.0
+PUNCTUATION = str.maketrans("،؛؟", ",;?")
+
 log = logging.getLogger(__name__)
 _loading = threading.Lock()
 FAILED = Flag("empty", "the model failed on it")
@@ -199,7 +202,7 @@ def _check_for(language: str) -> Check:
 def _without_model(sentence: str, memory: Memory) -> Translated | None:
     """What needs no model: nothing, a text without an Arabic letter (a number, a link), or one seen before."""
     if not ARABIC_LETTER.search(sentence):
-        return Translated(western_digits(sentence))
+        return Translated(western_digits(sentence).translate(PUNCTUATION))
     return memory.get(sentence)
 
 
@@ -214,12 +217,25 @@ def _translate_new(
             owners.setdefault(part, set()).add(sentence)
     ready: dict[str, Translated] = {}
     for batch in _batches(owners, translator.pipeline.count_tokens, batch_size):
-        for part, hypotheses in zip(batch, _hypotheses(batch, translator), strict=True):
-            ready[part] = choose(part, hypotheses, check)
+        ready |= _translate_batch(batch, translator, check)
         touched = dict.fromkeys(sentence for part in batch for sentence in owners[part])
         for sentence in touched:
             if all(part in ready for part in pieces[sentence]):
                 yield sentence, _join(sentence, [(part, ready[part]) for part in pieces[sentence]], check)
+
+
+def _translate_batch(batch: list[str], translator: Translator, check: Check) -> dict[str, Translated]:
+    """Each text with its best translation. One that loops is tried again with loops forbidden.
+
+    Not forbidden from the start: a name of four pieces may well stand twice in a sentence.
+    """
+    found = dict(zip(batch, _hypotheses(batch, translator), strict=True))
+    chosen = {text: choose(text, hypotheses, check) for text, hypotheses in found.items()}
+    looping = [text for text in batch if any(flag.code == "repetition" for flag in chosen[text].flags)]
+    if looping:
+        for text, more in zip(looping, _hypotheses(looping, translator, no_repeat_ngram_size=4), strict=True):
+            chosen[text] = choose(text, [*found[text], *more], check)
+    return chosen
 
 
 def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int) -> Iterator[list[str]]:
@@ -232,21 +248,21 @@ def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int
             yield same_step[start : start + size]
 
 
-def _hypotheses(batch: list[str], translator: Translator) -> list[list[dict[str, Any]]]:
+def _hypotheses(batch: list[str], translator: Translator, **options: Any) -> list[list[dict[str, Any]]]:
     """The model's best few translations of each text; of a batch the model can't do, one by one."""
-    options = {"to": translator.language, "num_beams": HYPOTHESES, "num_return_sequences": HYPOTHESES}
+    options |= {"to": translator.language, "num_beams": HYPOTHESES, "num_return_sequences": HYPOTHESES}
     try:
         results: list[list[dict[str, Any]]] = translator.pipeline(batch, batch_size=len(batch), **options)
         return results
     except (RuntimeError, IndexError) as error:  # out of memory, an id out of range
         if len(batch) > 1:
-            return [_hypotheses([text], translator)[0] for text in batch]
+            return [_hypotheses([text], translator, **options)[0] for text in batch]
         log.warning("the model failed on a text of %d characters: %s", len(batch[0]), error)
         return [[]]
 
 
 def choose(source: str, hypotheses: Sequence[Mapping[str, Any]], check: Check) -> Translated:
-    """The hypothesis with the best score after DOUBT for each flag; its remaining flags stay on it.
+    """The hypothesis with the best score after DOUBTS; its remaining flags stay on it.
 
     A copy of the source is no translation: it is given up, and the sentence marked.
     """
@@ -260,7 +276,7 @@ def _marked(source: str, text: str, score: float | None, check: Check) -> Transl
 
 
 def _worth(translated: Translated) -> float:
-    return (translated.score or 0.0) - DOUBT * len(translated.flags)
+    return (translated.score or 0.0) - sum(DOUBTS.get(flag.code, OTHER_DOUBT) for flag in translated.flags)
 
 
 def _join(sentence: str, parts: Sequence[tuple[str, Translated]], check: Check) -> Translated:

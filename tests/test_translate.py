@@ -71,7 +71,7 @@ def test_nothing_gives_nothing() -> None:
 
 def test_a_text_without_arabic_needs_no_model() -> None:
     pipeline = Echo()
-    assert [r.text for r in run(["BBC ٢٠٢٤", "https://a.org", "…"], pipeline)] == ["BBC 2024", "https://a.org", "…"]
+    assert [r.text for r in run(["BBC ٢٠٢٤", "https://a.org", "؟"], pipeline)] == ["BBC 2024", "https://a.org", "?"]
     assert pipeline.batches == []
 
 
@@ -264,3 +264,33 @@ def test_a_generated_summary_has_no_positions(made: dict[str, Path]) -> None:
     assert summary.positions == ()
     assert summary.text
     assert summarizer("", max_words=5).text == ""
+
+
+def test_the_names_of_doubts_are_those_of_the_checks() -> None:
+    from summarizer.checks import CODES
+    from summarizer.translate import DOUBTS
+
+    assert DOUBTS.keys() <= CODES.keys()
+
+
+def test_a_lost_number_weighs_more_than_a_bracket() -> None:
+    def check(ar: str, en: str, score: float | None) -> tuple[Flag, ...]:
+        return (Flag("unbalanced" if en == "bracket" else "number-missing"),)
+
+    assert choose("قال", hypotheses(number=-0.1, bracket=-0.4), check).text == "bracket"
+
+
+def test_a_loop_is_tried_again_with_loops_forbidden() -> None:
+    class Looping(Echo):
+        def __call__(self, batch: list[str], **options: Any) -> list[list[dict[str, Any]]]:
+            self.batches.append(batch)
+            text = "no loop" if options.get("no_repeat_ngram_size") else "loop loop loop"
+            return [[{"translation_text": text if "أمس" in source else "fine", "score": -0.1}] for source in batch]
+
+    def check(ar: str, en: str, score: float | None) -> tuple[Flag, ...]:
+        return (Flag("repetition"),) if "loop loop" in en else ()
+
+    pipeline = Looping()
+    results = translate([sentence(3), "عاد الوفد أمس"], translator=translator(pipeline), check=check)
+    assert [r.text for r in results] == ["fine", "no loop"]
+    assert pipeline.batches[1:] == [["عاد الوفد أمس"]], "only what loops is done again"

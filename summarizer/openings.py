@@ -62,7 +62,8 @@ ACTING = (
 )
 # Other words that "and" is glued to when they open a sentence.
 AFTER_AND = (
-    "وفقا وفق كان كانت بلغ بلغت بدا بدات جاء جاءت شهد شهدت شملت شمل ضم ضمت تم سيتم سوف لم لن لا لكن ليس ليست من مع "
+    "خصص خصصت خفض خفضت رفع رفعت منع صادق صادقت عين اقر اصيب حكم وفقا وفق كان كانت بلغ بلغت بدا بدات جاء جاءت "
+    "شهد شهدت شملت شمل ضم ضمت تم سيتم سوف لم لن لا لكن ليس ليست من مع "
     "منذ في علي عن عند "
     "عقب قبل بعد بين بحسب حسب خلال حين حيث رغم بالرغم عندما بينما كذلك كما قد لقد نقل نقلت نشر نشرت نص كتب "
     "كتبت قتل قتلت قرر "
@@ -96,7 +97,7 @@ LEANING = (
 )
 DEMONSTRATIVES = word_set("هذا هذه ذلك تلك هولاء هذان هذين هاتين")
 TIMES = word_set("العام السنه الشهر الاسبوع اليوم المساء الصباح الليله الموسم الصيف الشتاء الربيع الخريف الايام")
-DEMONSTRATIVE_REACH = 3  # "this comes", "that came during": a demonstrative among the first words points back
+DEMONSTRATIVE_REACH = 2  # "this comes", "that came during": a demonstrative among the first words points back
 
 _WORDS = {
     name: frozenset(table.split())

@@ -26,7 +26,11 @@ MAX_WORDS = 60
 WEIGHTS = {"position": 1.0, "centrality": 1.0, "headline": 0.5, "blemish": -1.0}
 REDUNDANCY = 0.6  # how much likeness to what is chosen already counts against a sentence (MMR)
 TOO_ALIKE = 0.65  # sentences that share more of their words say the same thing twice
-LEAST_WORTH = 0.45  # a further sentence worth less is not taken, though there is room
+# A further sentence worth less is not taken, though there is room: late sentences of a story are background. On 300
+# and 250 training stories this gave ROUGE-1 46.6 where filling the room gave 45.0 (France24; the lead has 45.7), and
+# 49 for 44 (BBC; the lead has 47).
+LEAST_WORTH = 0.5
+LEAST_WORTH_WHEN_SHORT = 0.2  # while the summary has less than a third of its words
 LEAST_WORDS = 5  # fewer is a heading or a caption
 LEAST_ROOM = 8  # with less room than this, a sentence is not shortened to fit
 CONSIDERED = 100  # sentences; what stands later in a longer text is not news
@@ -221,7 +225,7 @@ def _choose(
             break
         worth = {c.order: scores[c.order] - REDUNDANCY * _likeness(c, taken, candidates) for c in left}
         best = max(left, key=lambda c: worth[c.order])
-        if taken and worth[best.order] < LEAST_WORTH:
+        if taken and worth[best.order] < _least_worth(taken, max_words):
             break
         group = _fitting(best, candidates, taken, max_sentences, max_words)
         if group and _likeness(best, taken, candidates) <= TOO_ALIKE:
@@ -229,6 +233,10 @@ def _choose(
         else:
             refused.add(best.order)
     return {candidates[order].position: text for order, text in taken.items()}
+
+
+def _least_worth(taken: dict[int, str], max_words: int) -> float:
+    return LEAST_WORTH if 3 * sum(map(count_words, taken.values())) >= max_words else LEAST_WORTH_WHEN_SHORT
 
 
 def _likeness(candidate: Candidate, taken: dict[int, str], candidates: Sequence[Candidate]) -> float:

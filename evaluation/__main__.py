@@ -80,11 +80,9 @@ def run_gate(options: argparse.Namespace) -> int:
         gate.require_same_ground(floors, references, options.baseline)
     scores = gate.measure(briefs, references, path=path)
     if options.update:
-        gate.update(
-            gate.new_floors(scores, references), options.pages,
-            allow_regression=options.allow_regression, path=options.baseline,
-        )  # fmt: skip
-        print(f"Floors of {len(scores)} metrics written to {options.baseline}")
+        new = gate.new_floors(scores, references)
+        gate.update(new, options.pages, allow_regression=options.allow_regression, path=options.baseline)
+        print(f"Floors of {len(new.floors)} metrics written to {options.baseline}")
         return 0
     findings = gate.check(scores, floors)
     for finding in findings:

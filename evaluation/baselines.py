@@ -67,6 +67,7 @@ def ranked(kind: str) -> Choose:
     """All positions, best first, by LexRank or TextRank of sumy on folded words."""
 
     def order(sentences: Sequence[str], _key: str) -> list[int]:
+        import numpy as np
         from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
         from sumy.summarizers.lex_rank import LexRankSummarizer
         from sumy.summarizers.text_rank import TextRankSummarizer
@@ -81,7 +82,9 @@ def ranked(kind: str) -> Choose:
             best_first.extend(places[info.sentence._text] for info in infos)
             return infos
 
-        summarizer(document, take)
+        # Sentences without a word in common make LexRank divide nought by nought; they then stay in their order.
+        with np.errstate(invalid="ignore"):
+            summarizer(document, take)
         return best_first
 
     return order

@@ -157,9 +157,8 @@ def _stories(folder: Path, path: Path, count: int) -> tuple[StoryReference, ...]
     if missing := [name for name in expected if name not in found]:
         raise ReferenceWrong(path=path, field="stories", detail=f"says {count}, but {missing[0]} is missing")
     if extra := sorted(found - set(expected)):
-        raise ReferenceWrong(
-            path=folder / extra[0], field="name", detail=f"page.toml has {count} stories, not this file"
-        )
+        detail = f"page.toml says {count} stories, and this is none of them"
+        raise ReferenceWrong(path=folder / extra[0], field="the file's name", detail=detail)
     return tuple(load_story(folder / name, number) for number, name in enumerate(expected, start=1))
 
 

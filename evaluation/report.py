@@ -121,7 +121,9 @@ def score_table(family: Family) -> Table:
         spread = "" if isnan(ours.low) else f"{number(ours.low, metric.digits)} to {number(ours.high, metric.digits)}"
         others = [number(metric.score(family.rows[metric.name, s]), metric.digits) for s in family.systems[1:]]
         rows.append((f"{metric.label} {_arrow(metric)}", number(ours.value, metric.digits), spread, *others))
-    notes = [f"{absent.name} was not run: {absent.reason}." for absent in family.not_run]
+    notes = [family.note] if family.note else []
+    if family.not_run:
+        notes.append("Not run: " + "; ".join(f"{absent.name} ({absent.reason})" for absent in family.not_run) + ".")
     return Table(family.title, ("", SYSTEM, "95 %", *family.systems[1:]), tuple(rows), tuple(notes))
 
 

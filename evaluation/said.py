@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from evaluation.references import NameReference, NumberReference
 from summarizer.numbers import Number, numbers_in
 
-_PERCENT = re.compile(r"\s*(?:%|per ?cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(?:%|percent\b)", re.IGNORECASE)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%")
 # "Al-Sadiq", "al Sadiq" and "Alsadiq" are one spelling: the article is glued to what follows. Its other sounds only
 # with a hyphen, because "as" and "at" are English words.
@@ -21,63 +22,93 @@ _POSSESSIVE = re.compile(r"[’']s\b")
 Form = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    """Without accents and apostrophes, percent as one word; case kept, for it tells May from may."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"\bper cent\b", "percent", re.sub(r"[’'`ʿʾ‘]", "", bare))
+
+
+def _words(plain: str) -> list[_Word]:
+    return [_Word(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(plain)]
+
+
 @lru_cache(maxsize=10_000)
 def words_of(text: str) -> Form:
     """Lower-cased words without accents and apostrophes; numbers whole; the percent sign is a word."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(_WORD.findall(re.sub(r"[’'`ʿʾ‘]", "", plain.casefold().replace("per cent", "percent"))))
+    return tuple(word.text for word in _words(_plain(text)))
 
 
 def said_numbers(numbers: Sequence[NumberReference], text: str) -> list[bool]:
     """For each listed number whether the text says it; one place in the text answers for one number.
 
-    In two passes: numbers in an accepted form first, then those whose value is said in another form ("742 300").
+    In two passes: numbers in an accepted form first, the longest first, then those whose value is said otherwise.
     """
-    words = list(words_of(text))
-    left: list[Number] = list(numbers_in(text, "en"))
+    page = _Page.of(text)
     order = sorted(range(len(numbers)), key=lambda i: -max(len(words_of(form)) for form in numbers[i].en))
     said = [False] * len(numbers)
     for i in order:
-        said[i] = _take_form(numbers[i], words, left)
+        said[i] = page.take_form(numbers[i])
     for i in order:
-        said[i] = said[i] or _take_value(numbers[i], left, text)
+        said[i] = said[i] or page.take_value(numbers[i])
     return said
 
 
-def _take_form(number: NumberReference, words: list[str], left: list[Number]) -> bool:
-    for form in sorted(map(words_of, number.en), key=len, reverse=True):
-        if (at := _index(form, words)) is not None:
-            words[at : at + len(form)] = [""] * len(form)
-            _drop_first(left, _values([" ".join(form), *number.en]))
-            return True
-    return False
+@dataclass(slots=True)
+class _Page:
+    """What is left of a text while numbers are found in it."""
 
+    plain: str
+    words: list[_Word]
+    found: list[Number]
+    left: list[Number]
 
-def _take_value(number: NumberReference, left: list[Number], text: str) -> bool:
-    wanted = _values(number.en)
-    percent = all("%" in form or "percent" in form or "per cent" in form for form in number.en)
-    for found in left:
-        if found.readings & wanted and (not percent or _PERCENT.match(text, found.end)):
-            left.remove(found)
-            return True
-    return False
+    @classmethod
+    def of(cls, text: str) -> _Page:
+        plain = _plain(text)
+        found = list(numbers_in(plain, "en"))
+        return cls(plain, _words(plain), found, list(found))
 
+    def take_form(self, number: NumberReference) -> bool:
+        for form in sorted(map(words_of, number.en), key=len, reverse=True):
+            for at in range(len(self.words) - len(form) + 1):
+                taken = self.words[at : at + len(form)]
+                if form and tuple(w.text for w in taken) == form and not self._cuts_number(taken[0], taken[-1]):
+                    self._take(at, len(form))
+                    return True
+        return False
 
-def _drop_first(left: list[Number], values: frozenset[Decimal]) -> None:
-    first = next((n for n in left if n.readings & values), None)
-    if first:
-        left.remove(first)
+    def _cuts_number(self, first: _Word, last: _Word) -> bool:
+        """Whether these words are only a part of a number: the 5 of "5 thousand"."""
+        touched = [n for n in self.found if n.start < last.end and first.start < n.end]
+        return any(n.start < first.start or n.end > last.end for n in touched)
+
+    def _take(self, at: int, count: int) -> None:
+        start, end = self.words[at].start, self.words[at + count - 1].end
+        self.left = [n for n in self.left if n.end <= start or n.start >= end]
+        self.words[at : at + count] = [_Word("", w.start, w.end) for w in self.words[at : at + count]]
+
+    def take_value(self, number: NumberReference) -> bool:
+        wanted = _values(number.en)
+        percent = all(re.search("%|percent|per cent", form) for form in number.en)
+        for found in self.left:
+            if found.readings & wanted and (not percent or _PERCENT.match(self.plain, found.end)):
+                self.left.remove(found)
+                return True
+        return False
 
 
 def _values(forms: Iterable[str]) -> frozenset[Decimal]:
-    """The values of forms that hold one number each: "a", "twice" and dates of two numbers give none."""
+    """The values of forms that are one number each: "a", "twice" and dates of two numbers give none."""
     found = [numbers_in(form, "en") for form in forms]
     return frozenset(n.value for numbers in found if len(numbers) == 1 for n in numbers)
-
-
-def _index(form: Form, words: Sequence[str]) -> int | None:
-    size = len(form)
-    return next((i for i in range(len(words) - size + 1) if tuple(words[i : i + size]) == form), None) if size else None
 
 
 @lru_cache(maxsize=10_000)

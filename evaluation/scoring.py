@@ -27,6 +27,7 @@ class Family:
     units: tuple[str, ...]
     rows: Mapping[tuple[str, str], tuple[Vector, ...]] = field(repr=False)
     not_run: tuple[NotRun, ...] = ()
+    note: str = ""
 
     def interval(self, metric: Metric[Any], system: str = SYSTEM) -> Interval:
         return interval(metric, self.rows[metric.name, system])
@@ -71,7 +72,7 @@ def score(aligned: Aligned, *, with_baselines: bool = True) -> list[Family]:
         _family("structure", pages, baselines.cuts(pages)),
         _family("translation", told, translations, [m for m in models if isinstance(m, NotRun)]),
         _family("summary", told, extracts),
-        _family("english", told, [(f"{name}, by hand", extract) for name, extract in extracts]),
+        _family("english", told, extracts, note="The simple things are put into English by the references' own hand."),
     ]
 
 
@@ -80,6 +81,7 @@ def _family(
     subjects: Sequence[Any],
     others: Iterable[tuple[str, Sequence[Any]]] = (),
     not_run: Iterable[NotRun] = (),
+    note: str = "",
 ) -> Family:
     table = _tables()[name]
     metrics = tuple(m for m in table if isinstance(m, Metric))
@@ -90,7 +92,7 @@ def _family(
         for system, told in systems.items()
     }
     absent = (*not_run, *(m for m in table if isinstance(m, NotRun)))
-    return Family(name, TITLES[name], metrics, tuple(systems), tuple(s.key for s in subjects), rows, absent)
+    return Family(name, TITLES[name], metrics, tuple(systems), tuple(s.key for s in subjects), rows, absent, note)
 
 
 def compare_families(a: Sequence[Family], b: Sequence[Family]) -> list[Comparison]:

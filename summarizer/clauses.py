@@ -70,6 +70,11 @@ def end_sentence(text: str) -> str:
     return text.rstrip(_TRAILING + ".") + "."
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether the text has its final stop."""
+    return bool(_STOP.search(text.rstrip()))
+
+
 def drop_list_opener(text: str) -> str:
     """ "in several fields, among them:" is "in several fields": its list stands elsewhere."""
     bare = text.rstrip(_TRAILING)

@@ -15,8 +15,17 @@ from functools import lru_cache
 from math import log
 
 from summarizer.arabic import count_words, fold, word_set, words
-from summarizer.clauses import GOOD, POOR, cut_anywhere, drop_list_opener, end_sentence, is_balanced, shorten
-from summarizer.openings import drop_dateline, open_sentence
+from summarizer.clauses import (
+    GOOD,
+    POOR,
+    cut_anywhere,
+    drop_list_opener,
+    end_sentence,
+    ends_sentence,
+    is_balanced,
+    shorten,
+)
+from summarizer.openings import drop_and, drop_dateline, open_sentence
 from summarizer.records import Sentence, Story, Summary
 
 MAX_SENTENCES = 3
@@ -39,6 +48,10 @@ STOP_WORDS = word_set(
     "في من علي الي عن مع ان انه انها التي الذي الذين هذا هذه ذلك تلك كان كانت قد لم لن لا ما هو هي هم كما بعد قبل "
     "خلال بين عند حتي او ثم لكن غير كل بعض اي حيث اذا قال قالت اضاف اضافت اكد اكدت يوم اليوم عام بها به له لها "
     "فيها فيه منها منه عليه عليها وقد وكان وكانت وفي ومن وقال وقالت وعلي ايضا الان نحو ضمن عبر مثل لدي منذ عدد"
+)
+# Words with a و of their own that often open a paragraph after one that lacks its full stop.
+OWN_START = word_set(
+    "وزير وزيرة وزارة وقع وقعت وصل وصلت وكيل وكالة وفد وحدة وجه وجهت وصف وافق واصل واصلت وزع وزعت وضع وضعت"
 )
 # Calls to read on, to share, to watch: never news.
 BOILERPLATE = re.compile(
@@ -110,7 +123,7 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
     order = 0
     quoted = _inside_quotations(sentences)
     for position, sentence in enumerate(sentences[:CONSIDERED]):
-        if position in quoted or not _can_tell(sentence):
+        if position in quoted or not _can_tell(sentence) or _continues(sentences, position):
             continue
         opening = open_sentence(sentence.text if order else drop_dateline(sentence.text))
         leans = opening.needs_owner
@@ -125,6 +138,14 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[Candidate]:
 def _can_tell(sentence: Sentence) -> bool:
     long_enough = count_words(sentence.text) >= LEAST_WORDS
     return sentence.kind == "body" and long_enough and not BOILERPLATE.match(sentence.text)
+
+
+def _continues(sentences: Sequence[Sentence], position: int) -> bool:
+    """The rest of a sentence that a line break tore: "... Dr Ali" / "and the centre's director, Dr Hassan"."""
+    if not position or sentences[position - 1].kind != "body" or ends_sentence(sentences[position - 1].text):
+        return False
+    text = sentences[position].text
+    return text.startswith("و") and drop_and(text) == text and text.split()[0] not in OWN_START
 
 
 def _inside_quotations(sentences: Sequence[Sentence]) -> set[int]:

@@ -28,6 +28,7 @@ from .engines import Engine, EngineName, load_engine, quiet
 from .generation import generate_rows, merged_settings, output_limit, weighted
 from .languages import Aim, aim
 from .sentences import join_pieces, split_long, split_sentences
+from .spelling import personal_names
 from .standins import SIGNS, hide, restore
 from .summarize import summarize
 
@@ -109,7 +110,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
 
     def count_tokens(self, text: str) -> int:
         """Tokens the model reads for this text, the end of sentence counted."""
-        return len(self.tokenizer(text)["input_ids"])
+        return len(self.tokenizer(text, verbose=False)["input_ids"])
 
     def pieces(self, text: str, max_words: int = MAX_WORDS) -> list[str]:
         """The text in pieces the model can read whole; joined, they are the text."""
@@ -123,11 +124,11 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
 
     def preprocess(self, text: str | None, to: str = "en") -> Iterator[dict[str, Any]]:
         readable = " ".join(_readable(text).split())
-        readable, numbers = hide(readable) if self.hides_numbers else (readable, ())
+        readable, numbers = hide(readable, personal_names(readable)) if self.hides_numbers else (readable, ())
         parts = self.pieces(readable)
         prefix = self.aim(to).prefix
         for number, part in enumerate(parts, start=1):
-            encoded = self.tokenizer(prefix + part, return_tensors="pt")
+            encoded = self.tokenizer(prefix + part, return_tensors="pt", verbose=False)
             inputs = {name: encoded[name] for name in ("input_ids", "attention_mask")}
             yield inputs | {"blank": not part.strip(), "numbers": numbers, "is_last": number == len(parts)}
 
@@ -227,7 +228,7 @@ class ArabicSummarizationPipeline(_OnTexts, Pipeline):  # type: ignore[misc]
         """As many whole sentences from the start as the model reads; and whether any was left out."""
         room, kept = READ_TOKENS[self.kind], 0
         for sentence in split_sentences(text):
-            room -= len(self.tokenizer(text[sentence.start : sentence.end], add_special_tokens=False)["input_ids"])
+            room -= len(self.tokenizer.tokenize(text[sentence.start : sentence.end]))
             if room < 0 and kept:
                 return text[:kept], True
             kept = sentence.end

@@ -1,8 +1,9 @@
-"""Numbers kept out of the small model's hands: each is one sign before translation and itself again after it.
+"""Numbers and names kept out of the small model's hands: each is one sign before translation, itself again after it.
 
-A model of ten million weights spells 231 digit by digit and loses its place. A *stand-in* (⓵ ⓶ ...) is one piece of
-its vocabulary, learnt as something to be carried over, so that a number is either all there or missing, never garbled.
-The same is done to training pairs (:func:`hide_pair`) and at translation time (:func:`hide`, :func:`restore`).
+A model of ten million weights spells 231 digit by digit and loses its place, and makes up names it has seldom seen. A
+*stand-in* (⓵ ⓶ ...) is one piece of its vocabulary, learnt as something to be carried over, so that a number or a name
+is either all there or missing, never garbled. The same is done to training pairs (:func:`hide_pair`) and at translation
+time (:func:`hide`, :func:`restore`).
 
 Numbers of one digit stay: they are one piece already, and English may want the word.
 """
@@ -10,9 +11,12 @@ Numbers of one digit stay: they are one piece already, and English may want the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from summarizer.arabic import western_digits
+from summarizer.spelling import Spelled
 
 # Double circled digits: no keyboard has them, NFKC leaves them alone (①, in contrast, becomes 1).
 SIGNS = tuple(chr(code) for code in range(0x24F5, 0x24FF))
@@ -27,9 +31,22 @@ NUMBER = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_THOUSAND = re.compile(rf"([{''.join(SIGNS)}])\s+(?:[أا]لف(?:ا|ًا|اً)?|[آا]لاف)\b")
+_THOUSANDS = re.compile(rf"({NUMBER.pattern})\s+(?:[أا]لف(?:ا|ًا|اً)?|[آا]لاف)\b")
 _SIGN_THOUSAND = re.compile(rf"([{''.join(SIGNS)}]) thousand\b")
 _ORDINAL = re.compile(rf"([{''.join(SIGNS)}])(?:st|nd|rd|th)\b")
+# Capitalised words in a row, small particles of names between them: "Abdel Fattah el-Sisi", "Jan van Aken".
+_ENGLISH_NAME = re.compile(r"(?:[A-Z][\w'’]*|(?:al|el|bin|ben|ibn|van|von|de|del|da)\b)(?:[ -](?=[A-Za-z]))?")
+CLOSE_ENOUGH = 0.72  # likeness of two spellings of one name: Tamer and Temer, al-Zubeidi and al-Zubaidi
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that can be hidden: where it stands, what makes it the same as another, and what is put back."""
+
+    start: int
+    end: int
+    key: str
+    restored: str
 
 
 def in_english(number: str) -> str:
@@ -37,36 +54,26 @@ def in_english(number: str) -> str:
     return number.replace(",", ".") if _DECIMAL_COMMA.fullmatch(number) else number
 
 
-def _key(number: str) -> str:
-    """What two spellings of one number share: 1,250 and 1250; 3,5 and 3.5."""
-    return number.replace(",", "") if _GROUPED.fullmatch(number) else in_english(number)
+def hide(text: str, names: Sequence[Spelled] = ()) -> tuple[str, tuple[str, ...]]:
+    """Replace the numbers of a text, and the names given, by stand-ins; return the text and what each stands for.
 
-
-def hide(text: str) -> tuple[str, tuple[str, ...]]:
-    """Replace the numbers of a text by stand-ins; return the text and, in their order, what each stands for.
-
-    At most ten different numbers are hidden; further ones stay. A text that holds a stand-in already is left alone.
+    At most ten different things are hidden; further ones stay. A text that holds a stand-in already is left alone.
     """
-    numbers: dict[str, str] = {}  # key -> number, in order of first appearance
-
-    def sign(match: re.Match[str]) -> str:
-        value = _key(match[0])
-        if len(match[0]) < 2 or (value not in numbers and len(numbers) == len(SIGNS)):
-            return match[0]
-        numbers.setdefault(value, match[0])
-        return SIGNS[list(numbers).index(value)]
-
     if _SIGN.search(text):
         return text, ()
-    return NUMBER.sub(sign, western_digits(text)), tuple(numbers.values())
+    text = western_digits(text)  # one character for one: the names' places stay right
+    found = _find(text, names)
+    restored = {one.key: one.restored for one in reversed(found)}
+    keys = list(dict.fromkeys(one.key for one in found))[: len(SIGNS)]
+    return _replace(text, found, dict(zip(keys, SIGNS, strict=False))), tuple(restored[key] for key in keys)
 
 
-def restore(text: str, numbers: Sequence[str]) -> str:
-    """Put the numbers back as English writes them: 25 thousand as 25,000, 22th as 22nd.
+def restore(text: str, values: Sequence[str]) -> str:
+    """Put back what was hidden as English writes it: 25 thousand as 25,000, 22th as 22nd.
 
     A stand-in that stands for nothing is dropped: it would be an invention.
     """
-    found = dict(zip(SIGNS, map(in_english, numbers), strict=False))
+    found = dict(zip(SIGNS, map(in_english, values), strict=False))
 
     def thousand(match: re.Match[str]) -> str:
         number = found.get(match[1], "")
@@ -74,41 +81,87 @@ def restore(text: str, numbers: Sequence[str]) -> str:
 
     def ordinal(match: re.Match[str]) -> str:
         number = found.get(match[1], "")
-        return number + _ending(number) if number else ""
+        return number + _ending(number) if number.isdecimal() else number
 
     text = _ORDINAL.sub(ordinal, _SIGN_THOUSAND.sub(thousand, text))
-    return _SIGN.sub(lambda match: found.get(match[0], ""), text)
+    opens = _SIGN.match(text)
+    text = _SIGN.sub(lambda match: found.get(match[0], ""), text)
+    return text[:1].upper() + text[1:] if opens else text  # al-Safadi may have come to the front
+
+
+def hide_pair(arabic: str, english: str, *, first: int = 0, names: Sequence[Spelled] = ()) -> tuple[str, str]:
+    """Hide what both sides of a training pair have: numbers in digits, as often on one side as on the other, and the
+    names whose English is found.
+
+    ``first`` is the place in SIGNS to count from, round and round: most sentences hold one number, and if it were
+    always ⓵ the model would hardly meet the others.
+    """
+    arabic = western_digits(arabic)
+    english = _say_thousand(arabic, english)
+    left = _find(arabic, names)
+    right = [*_find(english), *_find_names(english, names)]
+    count = [one.key for one in left].count, [one.key for one in right].count
+    shared = [key for key in dict.fromkeys(one.key for one in left) if count[0](key) == count[1](key)]
+    signs = dict(zip(shared, SIGNS[first:] + SIGNS[:first], strict=False))
+    return _replace(arabic, left, signs), _replace(english, right, signs)
+
+
+def _key(number: str) -> str:
+    """What two spellings of one number share: 1,250 and 1250; 3,5 and 3.5."""
+    return number.replace(",", "") if _GROUPED.fullmatch(number) else in_english(number)
+
+
+def _find(text: str, names: Sequence[Spelled] = ()) -> list[_Found]:
+    """The names given and the numbers of two digits or more outside them, in order."""
+    found = [_Found(name.start, name.end, name.english, name.english) for name in names]
+    for match in NUMBER.finditer(text):
+        inside = any(name.start <= match.start() < name.end for name in names)
+        if len(match[0]) > 1 and not inside:
+            found.append(_Found(match.start(), match.end(), _key(match[0]), match[0]))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _find_names(english: str, names: Iterable[Spelled]) -> list[_Found]:
+    """For each name the run of capitalised words that is spelled most like it, if any is like enough."""
+    words = list(_ENGLISH_NAME.finditer(english))
+    found: list[_Found] = []
+    for name in {name.english: name for name in names}.values():
+        length = len(name.english.split())
+        runs = [words[i : i + n] for n in (length - 1, length, length + 1) if n > 0 for i in range(len(words) - n + 1)]
+        spans = [(r[0].start(), r[-1].end() - len(r[-1][0]) + len(r[-1][0].rstrip(" -"))) for r in runs if _joined(r)]
+        free = [(s, e) for s, e in spans if not any(s < one.end and one.start < e for one in found)]
+        likeness = {span: _likeness(name.english, english[slice(*span)]) for span in free}
+        best = max(likeness, key=lambda span: likeness[span], default=None)
+        if best and likeness[best] >= CLOSE_ENOUGH:
+            found.append(_Found(*best, name.english, name.english))
+    return found
+
+
+def _joined(run: Sequence[re.Match[str]]) -> bool:
+    return all(before.end() == after.start() for before, after in zip(run, run[1:], strict=False))
+
+
+def _likeness(one: str, other: str) -> float:
+    plain = [re.sub(r"\b(?:al|el)[- ]|[^a-z]", "", text.lower()) for text in (one, other)]
+    return SequenceMatcher(None, *plain, autojunk=False).ratio()
+
+
+def _replace(text: str, found: Iterable[_Found], signs: dict[str, str]) -> str:
+    for one in sorted(found, key=lambda one: one.start, reverse=True):
+        if one.key in signs:
+            text = text[: one.start] + signs[one.key] + text[one.end :]
+    return text
+
+
+def _say_thousand(arabic: str, english: str) -> str:
+    """25,000 opposite "25 ألف" becomes 25 thousand, so that both sides hold the same number."""
+    for match in _THOUSANDS.finditer(arabic):
+        number = in_english(match[1])
+        english = re.sub(rf"(?<![\d,.]){re.escape(number)},000(?![,\d])", f"{number} thousand", english)
+    return english
 
 
 def _ending(number: str) -> str:
     if number[-2:] in ("11", "12", "13"):
         return "th"
     return {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
-
-
-def hide_pair(arabic: str, english: str, *, first: int = 0) -> tuple[str, str]:
-    """Hide the numbers that both sides of a training pair write in digits, as often on one side as on the other.
-
-    ``first`` is the place in SIGNS to count from, round and round: most sentences hold one number, and if it were
-    always ⓵ the model would hardly meet the others.
-    """
-    hidden, numbers = hide(arabic)
-    english = _say_thousand(hidden, numbers, english)
-    spelled = [_key(match[0]) for match in NUMBER.finditer(english)]
-    places = dict(zip(SIGNS, numbers, strict=False))
-    shared = [s for s, number in places.items() if spelled.count(_key(number)) == hidden.count(s)]
-    # Numbered again over what is shared: training should see them in the order of the text, as translation will.
-    final = dict(zip(shared, SIGNS[first:] + SIGNS[:first], strict=False))
-    by_key = {_key(places[s]): sign for s, sign in final.items()}
-    return (
-        _SIGN.sub(lambda match: final.get(match[0], places.get(match[0], match[0])), hidden),
-        NUMBER.sub(lambda match: by_key.get(_key(match[0]), match[0]), english),
-    )
-
-
-def _say_thousand(hidden: str, numbers: Sequence[str], english: str) -> str:
-    """25,000 opposite "25 ألف" becomes 25 thousand, so that both sides hold the same number."""
-    for match in _THOUSAND.finditer(hidden):
-        number = numbers[SIGNS.index(match[1])]
-        english = re.sub(rf"(?<![\d,.]){re.escape(in_english(number))},000(?![,\d])", f"{number} thousand", english)
-    return english

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from summarizer.spelling import personal_names
 from summarizer.standins import hide, hide_pair
 
 from .cleaning import Pair, clean
@@ -90,7 +91,11 @@ class Encoder:
     def hidden(self, pair: Pair) -> tuple[str, str]:
         """The pair with stand-ins for its numbers; one in ten as it is, for those who use the model without them."""
         share, first = divmod(zlib.crc32(pair.arabic.encode()) % 100, 10)
-        return (pair.arabic, pair.english) if share == 0 else hide_pair(pair.arabic, pair.english, first=first)
+        return (
+            (pair.arabic, pair.english)
+            if share == 0
+            else hide_pair(pair.arabic, pair.english, first=first, names=personal_names(pair.arabic))
+        )
 
     def __call__(self, pair: Pair) -> tuple[list[int], list[int]] | None:
         texts = self.hidden(pair) if self.hides_numbers else (pair.arabic, pair.english)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summarizer.spelling import personal_names
 from summarizer.standins import hide, restore
 
 from .pieces import has_stand_ins
@@ -56,7 +57,7 @@ class Translator:
     def lines(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[str]:
         """One English line for each Arabic one; an empty line gives an empty line."""
         how = decoding or Decoding()
-        hidden = [hide(text) if self.hides_numbers else (text, ()) for text in texts]
+        hidden = [hide(text, personal_names(text)) if self.hides_numbers else (text, ()) for text in texts]
         sources = [[*self.pieces.encode(text, out_type=str), "</s>"] for text, _ in hidden]
         results = self.engine.translate_batch(
             sources,

@@ -10,6 +10,7 @@ Numbers of one digit stay: they are one piece already, and English may want the 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -138,12 +139,12 @@ def _find_names(english: str, names: Iterable[Spelled]) -> list[_Found]:
 
 
 def _joined(run: Sequence[re.Match[str]]) -> bool:
-    return all(before.end() == after.start() for before, after in zip(run, run[1:], strict=False))
+    return all(before.end() == after.start() for before, after in itertools.pairwise(run))
 
 
 def _likeness(one: str, other: str) -> float:
-    plain = [re.sub(r"\b(?:al|el)[- ]|[^a-z]", "", text.lower()) for text in (one, other)]
-    return SequenceMatcher(None, *plain, autojunk=False).ratio()
+    left, right = (re.sub(r"\b(?:al|el)[- ]|[^a-z]", "", text.lower()) for text in (one, other))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def _replace(text: str, found: Iterable[_Found], signs: dict[str, str]) -> str:

@@ -138,6 +138,15 @@ def run_tune(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_spellings(options: argparse.Namespace) -> int:
+    """Make the tables by which personal names are found and spelled, from name lists and news pairs."""
+    from .spellings import build
+
+    names, words = build(options.names, options.news)
+    print(f"{names} spellings, {words} words")
+    return 0
+
+
 def _decoding(options: argparse.Namespace) -> Decoding:
     return Decoding(
         beams=options.beams,
@@ -157,6 +166,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": run_export,
     "tune": run_tune,
     "score": run_score,
+    "spellings": run_spellings,
 }
 CONFIGURED = ("corpus", "overlap", "tokenizer", "align", "train", "export")
 
@@ -208,6 +218,9 @@ def _add_options(found: dict[str, argparse.ArgumentParser]) -> None:
     add("--checkpoint", type=Path, action="append", help="a checkpoint folder instead; may be given again")
     add("--output", default=".training/export/ar-en", help="default: %(default)s")
     add("--card", type=Path, help="a MODEL_CARD.md to put in")
+    add = found["spellings"].add_argument
+    add("--names", type=Path, default=at_root("../shared/data/parallel/names.tsv.xz"), help="default: %(default)s")
+    add("--news", type=Path, default=at_root("../shared/data/parallel/news.tsv.xz"), help="default: %(default)s")
     for name in ("tune", "score"):
         add = found[name].add_argument
         add("model", type=Path, help="a Marian folder")

@@ -1,7 +1,9 @@
 """Doubts about a translation or a summary, each a flag with a code and the value in doubt. Pure; nothing is repaired.
 
-The thresholds come from 12,000 pairs of ../shared/data/parallel/news.tsv.xz (never from the development or test
-sets); `tests/test_checks.py` holds the false alarms and the planted errors caught.
+The thresholds come from pairs of ../shared/data/parallel/news.tsv.xz, never from a test set. On the 760 development
+pairs, which are good, 0.4 % are flagged for a number, 2.0 % for a name, 1.1 % for their length, 3.3 % at all. Of errors
+planted in them are found: a digit changed 99 %, a number dropped 97 %, a country swapped 95 %, a given name 87 %, a
+surname after a title 93 %, the last third cut off 67 %, the last half 97 %, a loop and a copied source 100 %.
 """
 
 from __future__ import annotations
@@ -44,9 +46,10 @@ LENGTH_BOUNDS = (
     (3, 0.3, 5.0),
     (6, 0.6, 2.7),
     (10, 0.70, 2.4),
-    (16, 0.77, 2.1),
-    (25, 0.82, 1.95),
-    (10**9, 0.86, 1.85),
+    (16, 0.79, 2.1),
+    (25, 0.85, 1.95),
+    (40, 0.89, 1.85),
+    (10**9, 0.94, 1.8),
 )
 REPEATS_SHARE = 0.75  # of the shorter sentence's words
 # Mean log-probability a token. A tenth of 160 development sentences fell below it with the first embedded model

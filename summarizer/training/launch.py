@@ -119,6 +119,8 @@ def train_from_config(
     """What one worker does."""
     import torch
 
+    # Scoring is imported at the start, not when its time comes: an edit of the tree in between must not end the run.
+    from . import score, weights  # noqa: F401
     from .loop import jsonl_log, train
 
     device = "cuda" if torch.cuda.is_available() and processes == 1 else "cpu"

@@ -211,8 +211,9 @@ def train(trainer: Trainer, limits: Limits, log: Log, score: Callable[[Trainer],
             trainer.save()
             saved = time.monotonic()
         if score and trainer._agreed(float(now - scored > 60 * trainer.config.score_minutes)):
+            trainer.save()  # scoring runs other engines, and nothing of theirs may cost steps
             _score(trainer, score, log)
-            scored = meter.since = time.monotonic()
+            saved = scored = meter.since = time.monotonic()
     trainer.save()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .arabic import ARABIC_LETTER, arabic_share, fold, guess_language
+from .arabic import ARABIC_LETTER, arabic_share, fold, guess_language, strip_invisible
 from .boundaries import Start, story_starts
 from .errors import EmptyInput, NotArabic
 from .furniture import REASONS, ends_as_sentence, folded_for_rules
@@ -47,7 +47,7 @@ def split_page(page: Page) -> tuple[list[Story], tuple[Dropped, ...]]:
 
 def require_arabic(page: Page) -> None:
     """Raise EmptyInput for a page without a word, NotArabic (with the language it looks like) for one not in Arabic."""
-    if not page.text.strip():
+    if not strip_invisible(page.text).strip():
         raise EmptyInput(source=page.source)
     language = guess_language(page.text)
     few = arabic_share(page.text) < _LEAST_ARABIC or not ARABIC_LETTER.search(page.text)

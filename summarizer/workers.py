@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 
 from summarizer.batch import Result, brief_group
 from summarizer.briefs import Tools
@@ -19,13 +18,19 @@ from summarizer.errors import WorkerDied
 from summarizer.records import Page, Settings
 
 Results = list[tuple[Page, Result]]
+Loader = Callable[[Settings, int, bool], Tools]
 ATTEMPTS = 2
 
 _tools: Tools  # of this worker process, set by _start
 _settings: Settings
 
 
-@dataclass
+def _load(settings: Settings, threads: int, allow_download: bool) -> Tools:
+    from summarizer.toolbox import load_tools
+
+    return load_tools(settings, threads=threads, allow_download=allow_download)
+
+
 class Pool:
     """A :class:`batch.Work` in ``workers`` processes.
 
@@ -33,75 +38,85 @@ class Pool:
     that kills its process is known for sure; it fails after two attempts and the others go on.
     """
 
-    settings: Settings
-    workers: int
-    allow_download: bool = False
+    def __init__(self, settings: Settings, workers: int, *, allow_download: bool = False, load: Loader = _load) -> None:
+        self._arguments = (load, settings, _threads_each(workers), allow_download)
+        self._workers = workers
+        self._executor = self._start()
 
     def __call__(self, groups: Iterable[Sequence[Page]]) -> Iterator[tuple[Page, Result]]:
         source = iter(groups)
-        pool = self._start()
         window: deque[tuple[Sequence[Page], Future[Results]]] = deque()
         try:
             while True:
-                # Twice as many as workers: none waits, and memory stays bounded whatever the folder.
-                for group in itertools.islice(source, 2 * self.workers - len(window)):
-                    window.append((group, pool.submit(_work, group)))
+                self._fill(window, source)
                 if not window:
                     return
                 try:
-                    yield from window[0][1].result()
+                    results = window[0][1].result()
                     window.popleft()
                 except BrokenProcessPool:
-                    pool = self._restart(pool)
-                    pages = [page for group, _ in window for page in group]
+                    results = self._rescue([page for group, _ in window for page in group])
                     window.clear()
-                    for page in pages:
-                        result, pool = self._alone(page, pool)
-                        yield page, result
+                yield from results
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _alone(self, page: Page, pool: ProcessPoolExecutor) -> tuple[Result, ProcessPoolExecutor]:
-        """One page with the pool to itself; returns the pool to go on with."""
+    def _fill(self, window: deque[tuple[Sequence[Page], Future[Results]]], source: Iterator[Sequence[Page]]) -> None:
+        # Twice as many groups as workers: none waits, and memory stays bounded whatever the folder.
+        for group in itertools.islice(source, 2 * self._workers - len(window)):
+            try:
+                window.append((group, self._executor.submit(_work, group)))
+            except BrokenProcessPool as error:
+                failed: Future[Results] = Future()
+                failed.set_exception(error)
+                window.append((group, failed))
+
+    def _rescue(self, pages: Iterable[Page]) -> Results:
+        self._restart()
+        return [(page, self._alone(page)) for page in pages]
+
+    def _alone(self, page: Page) -> Result:
+        """One page with the pool to itself."""
         for _ in range(ATTEMPTS):
             try:
-                return pool.submit(_work, [page]).result()[0][1], pool
+                return self._executor.submit(_work, [page]).result()[0][1]
             except BrokenProcessPool:
-                pool = self._restart(pool)
-        return WorkerDied(source=page.source, attempts=ATTEMPTS), pool
+                self._restart()
+        return WorkerDied(source=page.source, attempts=ATTEMPTS)
 
     def _start(self) -> ProcessPoolExecutor:
-        from summarizer.engines import usable_cores
-
-        threads = max(1, usable_cores() // self.workers)
         return ProcessPoolExecutor(
-            self.workers,
+            self._workers,
             # Not fork: the parent has threads of torch and CTranslate2, whose locks a forked child would inherit held.
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start,
-            initargs=(self.settings, threads, self.allow_download),
+            initargs=self._arguments,
         )
 
-    def _restart(self, pool: ProcessPoolExecutor) -> ProcessPoolExecutor:
-        pool.shutdown(wait=True, cancel_futures=True)
-        return self._start()
+    def _restart(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._start()
 
 
-def _start(settings: Settings, threads: int, allow_download: bool) -> None:
-    from summarizer.toolbox import load_tools
+def _threads_each(workers: int) -> int:
+    from summarizer.engines import usable_cores
 
-    global _tools, _settings
+    return max(1, usable_cores() // workers)
+
+
+def _start(load: Loader, settings: Settings, threads: int, allow_download: bool) -> None:
+    global _tools, _settings  # a worker process's models are loaded once, by the pool's initializer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to every process of the terminal; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _settings, _tools = settings, load_tools(settings, threads=threads, allow_download=allow_download)
+    _settings, _tools = settings, load(settings, threads, allow_download)
 
 
-def _end_with_parent(end: Callable[[int], object] = os._exit) -> None:
+def _end_with_parent() -> None:
     """A parent killed with SIGKILL can't tell its workers; without this they would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        end(1)
+        os._exit(1)
 
 
 def _work(group: Sequence[Page]) -> Results:

@@ -266,13 +266,17 @@ def choose(source: str, hypotheses: Sequence[Mapping[str, Any]], check: Check) -
 
     A copy of the source is no translation: it is given up, and the sentence marked.
     """
-    marked = [_marked(source, h["translation_text"], h["score"], check) for h in hypotheses]
+    marked: list[Translated] = []
+    for text, score in sorted(((h["translation_text"], h["score"]) for h in hypotheses), key=_score, reverse=True):
+        marked.append(Translated(text, score, tuple(check(source, text, score))))
+        if not marked[-1].flags:
+            break  # the rest have worse scores: they needn't be looked at
     best = max(marked, key=_worth, default=Translated("", None, (FAILED,)))
     return replace(best, text="") if fold(best.text) == fold(source) else best
 
 
-def _marked(source: str, text: str, score: float | None, check: Check) -> Translated:
-    return Translated(text, score, tuple(check(source, text, score)))
+def _score(hypothesis: tuple[str, float | None]) -> float:
+    return hypothesis[1] or 0.0
 
 
 def _worth(translated: Translated) -> float:

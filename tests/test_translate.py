@@ -294,3 +294,14 @@ def test_a_loop_is_tried_again_with_loops_forbidden() -> None:
     results = translate([sentence(3), "عاد الوفد أمس"], translator=translator(pipeline), check=check)
     assert [r.text for r in results] == ["fine", "no loop"]
     assert pipeline.batches[1:] == [["عاد الوفد أمس"]], "only what loops is done again"
+
+
+def test_nothing_behind_the_best_without_a_doubt_is_looked_at() -> None:
+    looked: list[str] = []
+
+    def check(ar: str, en: str, score: float | None) -> tuple[Flag, ...]:
+        looked.append(en)
+        return ()
+
+    choose("قال", hypotheses(second=-0.4, first=-0.1, third=-0.8), check)
+    assert looked == ["first"]

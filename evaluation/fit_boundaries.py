@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.joined_pages import JoinedPage, load_articles, make_pages
-from summarizer.boundaries import FIRST_CUES, HEADLINE_CUES, PLAIN_CUES, Cue, Place, junctions
+from summarizer.boundaries import junctions
+from summarizer.cues import FIRST_CUES, HEADLINE_CUES, PLAIN_CUES, Cue, Place
 from summarizer.layout import blocks_of, read_lines
 
 TABLES: dict[str, Sequence[Cue]] = {

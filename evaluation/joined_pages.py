@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from summarizer.arabic import clean
+
 Label = Literal["headline", "body", "heading", "furniture", "stray"]
 
 WORDINGS = Path(__file__).with_name("furniture.json")
@@ -64,8 +66,8 @@ def load_articles(path: Path, part: str) -> list[Article]:
 
 
 def _article(row: dict[str, Any]) -> Article:
-    paragraphs = tuple(" ".join(p.split()) for p in row["text"].split("\n") if p.strip())
-    return Article(row["id"], f"{row['source']}/{row['category']}", " ".join(row["title"].split()), paragraphs)
+    paragraphs = tuple(line for line in clean(row["text"]).split("\n") if line)
+    return Article(row["id"], f"{row['source']}/{row['category']}", " ".join(clean(row["title"]).split()), paragraphs)
 
 
 def _is_clear(article: Article) -> bool:

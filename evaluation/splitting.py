@@ -4,7 +4,8 @@
 
 A boundary lies between two paragraphs that follow each other on the page and belong to different articles. WindowDiff
 (Pevzner and Hearst 2002) counts the windows of half a mean story in which the number of boundaries differs; 0 is
-best. A paragraph is lost when no story holds it: "vanished" when it is not among what was dropped either.
+best. A paragraph is lost when no story holds it: "vanished" when it is not among what was dropped either. One that
+became a headline, a date or a byline is misplaced, not lost.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from evaluation.joined_pages import JoinedPage, load_articles, make_pages
@@ -41,6 +43,7 @@ class Tally:
     headlines: int = 0
     headlines_right: int = 0
     furniture: int = 0
+    misplaced: list[str] = field(default_factory=list)
     dropped_wrongly: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
@@ -60,6 +63,7 @@ class Tally:
             "paragraphs": self.paragraphs,
             "paragraphs vanished": len(self.vanished),
             "paragraphs dropped wrongly": len(self.dropped_wrongly),
+            "paragraphs misplaced": len(self.misplaced),
             "furniture lines": self.furniture,
             "furniture leaked": len(self.leaked),
             "ms a page": round(1000 * self.seconds / max(self.pages, 1), 1),
@@ -84,13 +88,13 @@ def _count_page(page: JoinedPage, stories: Sequence[Story], tally: Tally) -> Non
         found, kept = places.find(line)
         if label == "body":
             tally.paragraphs += 1
-            if not kept:
-                (tally.vanished if found == NOWHERE else tally.dropped_wrongly).append(line)
+            if kept != "text":
+                {"nowhere": tally.vanished, "dropped": tally.dropped_wrongly}.get(kept, tally.misplaced).append(line)
             truth.append(story)
             said.append(found if found != NOWHERE else (said[-1] if said else 0))
         elif label == "furniture":
             tally.furniture += 1
-            if kept:
+            if kept == "text":
                 tally.leaked.append(line)
         elif label == "headline":
             tally.headlines += 1
@@ -113,27 +117,27 @@ def _count_boundaries(truth: Sequence[int], said: Sequence[int], tally: Tally) -
 
 
 def _cuts(owners: Sequence[int]) -> list[bool]:
-    return [a != b for a, b in zip(owners, owners[1:], strict=False)]
+    return [a != b for a, b in pairwise(owners)]
 
 
 class _Places:
     """Where each line of a page went: to which story, and whether it is still to be read there."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
-        self._places: dict[str, deque[tuple[int, bool]]] = defaultdict(deque)
+        self._places: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
         self._headlines = Counter(_key(story.headline) for story in stories)
         for story in stories:
             for paragraph in story.paragraphs:
-                self._places[_key(paragraph.text)].append((story.number, True))
+                self._places[_key(paragraph.text)].append((story.number, "text"))
             for text in (story.headline, story.published, story.byline, story.dateline):
-                self._places[_key(text)].append((story.number, False))
+                self._places[_key(text)].append((story.number, "masthead"))
             for dropped in story.dropped:
-                self._places[_key(dropped.text)].append((story.number, False))
+                self._places[_key(dropped.text)].append((story.number, "dropped"))
 
-    def find(self, line: str) -> tuple[int, bool]:
-        """(number of the story, whether the line is in its text); NOWHERE when it is neither kept nor dropped."""
+    def find(self, line: str) -> tuple[int, str]:
+        """(number of the story, and whether the line is in its text, its masthead, or dropped)."""
         queue = self._places.get(_key(line))
-        return queue.popleft() if queue else (NOWHERE, False)
+        return queue.popleft() if queue else (NOWHERE, "nowhere")
 
     def is_headline(self, line: str) -> bool:
         return self._headlines[_key(line)] > 0
@@ -158,7 +162,7 @@ def main() -> None:
         tally = measure(pages)
         figures = {"part": options.part, "seed": options.seed, "headlines": headlines, **tally.figures()}
         print(json.dumps(figures, ensure_ascii=False, indent=2))
-        for name in ("vanished", "dropped_wrongly", "leaked"):
+        for name in ("vanished", "misplaced", "dropped_wrongly", "leaked"):
             for line in getattr(tally, name)[: options.examples]:
                 print(f"{name}: {line[:160]}", file=sys.stderr)
 

@@ -83,7 +83,8 @@ VOCABULARIES = (
     Vocabulary(
         "share",
         folded(
-            "شارك شاركها شاركه مشاركة المشاركة مشاركات انشر انشرها نسخ طباعة اطبع غرد تغريد تغريدة أرسل إرسال ارسال أعجبني "
+            "شارك شاركها شاركه مشاركة المشاركة مشاركات انشر انشرها "
+            "نسخ طباعة اطبع غرد تغريد تغريدة أرسل إرسال ارسال أعجبني "
             "إعجاب احفظ إحفظ حفظ share tweet print copy like"
         )
         | (SOCIAL - folded("إن منصة x بوك توك")),
@@ -148,7 +149,8 @@ VOCABULARIES = (
     Vocabulary(
         "menu",
         folded(
-            "القائمة بحث ابحث english français الليلي تخطى تخط انتقل خدمات خدماتنا خريطة اتصل أنت النسخة المحتوى دخول إغلاق close "
+            "القائمة بحث ابحث english français الليلي تخطى تخط انتقل "
+            "خدمات خدماتنا خريطة اتصل أنت النسخة المحتوى دخول إغلاق close "
             "menu search home الخصوصية الاستخدام الرئيسية"
         )
         | SECTIONS,
@@ -161,13 +163,18 @@ VOCABULARIES = (
 
 # (reason, most words, whether a sentence with its stop may be meant, pattern on the folded line)
 _SEP = r"\s*[:|/\\»>.،-]+\s*"
-_SITES = r"(فيسبوك|تويتر|واتساب|الواتساب|تلغرام|تليجرام|تلجرام|انستغرام|يوتيوب|نبض|جوجل|غوغل|google|تطبيق|قنا|صفحت|حساب|منصات|telegram|whatsapp)"
+_SITES = (
+    r"(فيسبوك|تويتر|واتساب|الواتساب|تلغرام|تليجرام|تلجرام|انستغرام|يوتيوب|نبض|جوجل|غوغل|google|تطبيق|قنا|صفحت|حساب|منصات|"
+    r"telegram|whatsapp)"
+)
 _READ = r"(اقر[اأ]|إقر[اأ]|أقر[اأ]|شاهد|طالع|تابع|انظر|راجع)(وا|ي)?"
 _ALSO = r"(أيضا|المزيد|كذلك|في الموقع|على الموقع)"
 _RELATED = (
-    rf"({_READ} {_ALSO}|للمزيد|المزيد حول|(قد|ربما) (يهمك|يعجبك|تهمك)( {_ALSO})?|(مواضيع|موضوعات|أخبار|مقالات|مواد|تقارير)"
+    rf"({_READ} {_ALSO}|للمزيد|المزيد حول|(قد|ربما) (يهمك|يعجبك|"
+    rf"تهمك)( {_ALSO})?|(مواضيع|موضوعات|أخبار|مقالات|مواد|تقارير)"
     r" (ذات (صلة|علاقة)|متعلقة|مشابهة|مرتبطة)|ذات صلة|(اخترنا|مختارات) لك(م)?|الأكثر (قراءة|مشاهدة|تفاعلا|شيوعا|تداولا|"
-    r"تعليقا|زيارة|شعبية)|(آخر|أحدث|أهم|أبرز) (الأخبار|المستجدات|المقالات|المواضيع)|المزيد من (الأخبار|المقالات|هذا القسم)|لا يفوتك|لا تفوت(ك)?|"
+    r"تعليقا|زيارة|شعبية)|(آخر|أحدث|أهم|أبرز) (الأخبار|المستجدات|المقالات|"
+    r"المواضيع)|المزيد من (الأخبار|المقالات|هذا القسم)|لا يفوتك|لا تفوت(ك)?|"
     r"من نفس القسم|مقالات أخرى|أخبار أخرى|related( articles| stories| posts)?|read (also|more)|most (read|viewed))"
 )
 NOTICES = (
@@ -192,7 +199,8 @@ NOTICES = (
         "comments",
         24,
         True,
-        r"^لن يتم نشر (عنوان )?بريدك|^(التعليقات|الآراء) (المنشورة|الواردة) (لا )?تعبر|^(كن أول من|اترك تعليق|أضف تعليق|شاركنا (ب)?رأيك)",
+        r"^لن يتم نشر (عنوان )?بريدك|^(التعليقات|الآراء) (المنشورة|"
+        r"الواردة) (لا )?تعبر|^(كن أول من|اترك تعليق|أضف تعليق|شاركنا (ب)?رأيك)",
     ),
     ("tags", 20, False, r"^(الوسوم|وسوم|تاغات|تاجات|تاغ|(ال)?كلمات (ال)?(دلالية|مفتاحية|دليلية)|tags?)\b"),
     ("tags", 20, False, r"^(العلامات|علامات|سمات|السمات|مواضيع|المواضيع|كلمات البحث)\s*:"),
@@ -201,7 +209,8 @@ NOTICES = (
         "copyright",
         20,
         True,
-        r"©|\(c\)|copyright|all rights reserved|^(جميع|كل|كافة)? ?حقوق (النشر|الطبع|الملكية|الموقع).{0,30}(محفوظ|©|\d{4}|ل)|حقوق محفوظة",
+        r"©|\(c\)|copyright|all rights reserved|^(جميع|كل|كافة)? ?حقوق (النشر|"
+        r"الطبع|الملكية|الموقع).{0,30}(محفوظ|©|\d{4}|ل)|حقوق محفوظة",
     ),
     ("copyright", 8, False, r"^(سياسة|اتفاقية|شروط|بيان) (الخصوصية|الاستخدام|ملفات|الموقع|الكوكيز)"),
     (
@@ -247,7 +256,7 @@ _COMPILED = tuple((reason, words, sentence, pattern(text)) for reason, words, se
 def classify(line: str) -> Verdict:
     """What a cleaned line is by itself."""
     if len(line) > 400 or line.count(" ") >= MAX_WORDS:
-        return TEXT
+        return TEXT if re.search(r"[^\W\d_]", line) else Verdict("furniture", "symbols")
     folded_line = folded_for_rules(line)
     return next((verdict for rule in RULES if (verdict := rule(folded_line)) is not None), TEXT)
 
@@ -269,7 +278,7 @@ def is_label(line: str) -> bool:
 def _without_letters(line: str) -> Verdict | None:
     if re.match(r"[\[(<]?([\w.]+@[\w.]+|(https?://|www\.)\S+)\W*$", line):
         return Verdict("furniture", "link")
-    if re.search(r"[^\W\d_]", line) or is_date(line):
+    if re.search(r"[^\W\d_]", line) or is_date(line) or re.match(r"\W*(19|20)\d\d\W*$", line):
         return None
     return Verdict("furniture", "bar" if "°" in line else "symbols")
 
@@ -292,7 +301,7 @@ def _writer(line: str) -> Verdict | None:
 
 
 def _place_and_agency(line: str) -> Verdict | None:
-    return Verdict("dateline") if is_dateline(line) else None
+    return Verdict("dateline") if "°" not in line and is_dateline(line) else None
 
 
 def _heading_of_list(line: str) -> Verdict | None:
@@ -350,9 +359,9 @@ def _credit(line: str) -> Verdict | None:
 
 def _foreign(line: str) -> Verdict | None:
     """A button or a handle in Latin letters; a sentence in another language is a quotation and stays."""
-    arabic = re.search(r"[\u0600-\u06ff]", line)
+    foreign = re.search(r"[^\W\d_]", line) and not re.search(r"[\u0600-\u06ff]", line)
     short = len(line.split()) <= 5 and not ends_as_sentence(line)
-    return Verdict("furniture", "foreign") if short and not arabic else None
+    return Verdict("furniture", "foreign") if short and foreign else None
 
 
 _AGENCY = f"({any_of(AGENCIES)})"

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from statistics import median_low
 
 from .arabic import clean, fold
-from .boundaries import Block, BlockKind, opens_with_and
-from .furniture import Role, classify, ends_as_sentence, is_label
-from .mastheads import names_place
+from .cues import Block, BlockKind, opens_with_and
+from .furniture import Role, classify, ends_as_sentence, folded_for_rules, is_label
+from .mastheads import leading_dateline, names_place
 from .newswords import SECTIONS
 
 BULLET = re.compile(r"^(?:[·•▪◦●○■□►▶◄✓✔➤❖]\s*|[*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^[\d٠-٩]{1,2}\s?[.)\-–]\s*(?=[^\W\d_\s])")
 _LONG_SHORT_LINE, _LONG_WHERE_STOPS_LACK = 30, 14  # words
 _MENU_WORDS, _MENU_LINES = 4, 3
-_MOST_LINKS, _LINK_WORDS = 15, 18
+_MOST_LINKS, _LINK_WORDS = 15, 14
 _LEANING = 5  # words from which a line that opens with "and" is a sentence, though its full stop is missing
 
 
@@ -87,9 +87,14 @@ def _tell_short_lines(lines: list[Line]) -> list[Line]:
 
 def _may_be_heading(text: str, limit: int) -> bool:
     words = text.count(" ") + 1
-    unfinished = text.endswith((":", "،", ",", "؛", ";")) or (words > _LEANING and opens_with_and(text))
+    unfinished = text.endswith((":", "،", ",", "؛", ";")) or (words > _LEANING and _opens_as_prose(text))
     sentence = ends_as_sentence(text) and not text.endswith(("؟", "?", "!", "..."))
     return not unfinished and not sentence and words <= limit
+
+
+def _opens_as_prose(text: str) -> bool:
+    """An "and", or a dateline with its agency, opens paragraphs, not headlines."""
+    return opens_with_and(text) or bool(leading_dateline(folded_for_rules(text[:120]), signed=True))
 
 
 def _give_labels_their_line(lines: list[Line]) -> list[Line]:
@@ -123,7 +128,7 @@ def _names_between_signs(text: str) -> bool:
 
 
 def _find_repeats(lines: list[Line]) -> list[Line]:
-    """A short line printed twice with no paragraph between is a headline shown again, under the date or in a title bar."""
+    """A short line printed twice with no paragraph between is a headline shown again, under a date or in a bar."""
     found = list(lines)
     seen: dict[str, int] = {}
     for i, line in enumerate(lines):
@@ -197,7 +202,7 @@ def _named_sections(texts: Sequence[str], lines: int) -> bool:
 def _find_prose(lines: list[Line]) -> list[Line]:
     """A page of short lines only: a text pasted without its full stop is a story, a list of headlines is none."""
     texts = [i for i, line in enumerate(lines) if line.role == "text"]
-    if any(lines[i].kind == "prose" for i in texts) or not texts:
+    if not texts or any(_tells_something(lines[i]) for i in texts):
         return lines
     longest = max(texts, key=lambda i: len(lines[i].text))
     few = len(texts) <= _MENU_LINES and len(lines[longest].text.split()) >= _MENU_WORDS
@@ -206,6 +211,11 @@ def _find_prose(lines: list[Line]) -> list[Line]:
         # a headline above its only line stays a headline; the last long line is the story
         reasons = {longest: replace(lines[longest], kind="prose")}
     return [reasons.get(i, line) for i, line in enumerate(lines)]
+
+
+def _tells_something(line: Line) -> bool:
+    item = line.kind == "bullet" and (ends_as_sentence(line.text) or line.text.count(" ") > _MENU_WORDS)
+    return line.kind == "prose" or item
 
 
 LOOKS: tuple[Callable[[list[Line]], list[Line]], ...] = (

@@ -28,9 +28,8 @@ _NUMERIC_DATE = re.compile(
 )
 _CLOCK_TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(:\d{2})?(?!\d)")
 _ONLY_ATTACHED = pattern(r"^(و|ب|ل)(?=\d|الساعة)")
-_MONTH_AND_NUMBERS_MOST = (
-    24  # tokens of "نشر ... الأربعاء 5 رمضان 1446 هـ الموافق 5 مارس 2025 م الساعة 10:30 بتوقيت ..."
-)
+# Tokens of "نشر يوم الأربعاء 5 رمضان 1446 هـ الموافق 5 مارس 2025 م الساعة 10:30 صباحا بتوقيت مكة المكرمة".
+_MOST_DATE_TOKENS = 24
 
 
 def is_date(line: str) -> bool:
@@ -39,7 +38,7 @@ def is_date(line: str) -> bool:
     A year, a month with its year, or a weekday alone head a section of a story as often as they date it.
     """
     tokens = _TOKEN.findall(line)
-    if not tokens or len(tokens) > _MONTH_AND_NUMBERS_MOST or not all(t.isdigit() or t in DATE_WORDS for t in tokens):
+    if not tokens or len(tokens) > _MOST_DATE_TOKENS or not all(t.isdigit() or t in DATE_WORDS for t in tokens):
         return False
     if _NUMERIC_DATE.search(line) or _CLOCK_TIME.search(line):
         return True
@@ -86,7 +85,8 @@ def is_byline(line: str) -> bool:
 # --- datelines ------------------------------------------------------------------------------------------------------
 _PLACE = rf"(?:{any_of(PLACES)})"
 _AGENCY = rf"(?:{any_of(AGENCIES)})"
-_DATE = rf"(?:(?:(?:يوم|في|م|ه|{'|'.join(sorted(MONTHS | WEEKDAYS | MONTH_PARTS, key=len, reverse=True))}|\d[\d/.:-]*)\b[\s،,]*)+)"
+_DATE_WORD = "|".join(sorted(MONTHS | WEEKDAYS | MONTH_PARTS, key=len, reverse=True))
+_DATE = rf"(?:(?:(?:يوم|في|م|ه|{_DATE_WORD}|\d[\d/.:-]*)\b[\s،,]*)+)"
 _SIGN = r"[\s]*[-–—:/|،,][\s]*"
 _ALONE = (
     pattern(rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}|\s*)[(\[/«]?\s*{_AGENCY}({_SIGN}{_AGENCY})*\s*[)\]/»]?\W*$"),
@@ -102,15 +102,16 @@ _BEFORE_STORY = (
     ),
     pattern(rf"^{_PLACE}({_SIGN}{_PLACE})?({_SIGN}){_DATE}?{_AGENCY}\s*[-–—:/|]+\s*"),
     pattern(rf"^{_PLACE}(\s?[،,]\s?{_PLACE})?\s+{_DATE}[(\[/]?\s*{_AGENCY}\s*[)\]/]?\s*[-–—:/]+\s*"),
-    pattern(rf"^{_PLACE}(\s?[،,]\s?{_PLACE})?\s*(--?|[–—:/])\s+"),
     pattern(rf"^[(\[]\s*{_AGENCY}\s*[)\]]\s*[-–—:]+\s*"),
 )
+_PLACE_ALONE = pattern(rf"^{_PLACE}(\s?[،,]\s?{_PLACE})?\s*(--?|[–—:/])\s+")  # headlines open so, too
 
 
 _OPENS_WITH_PLACE = pattern(rf"^{_PLACE}(?!\w)")
 LABEL_MARKS = (":", "/", " - ", " – ", "-", "|")
 _LABEL_WORDS = LABEL_OF_DATE | folded(
-    "الكاتب الكاتبة كتب كتبت كتبه بقلم تحرير إعداد ترجمة المحرر المحررة الناشر المراسل مراسل مراسلنا مراسلتنا صياغة بواسطة "
+    "الكاتب الكاتبة كتب كتبت كتبه بقلم تحرير إعداد ترجمة المحرر "
+    "المحررة الناشر المراسل مراسل مراسلنا مراسلتنا صياغة بواسطة "
     "تقرير متابعة حوار المصور أعد أعده أعدته للنشر و في على تم آخر النشر يوم by author written posted edited on"
 )
 
@@ -130,7 +131,8 @@ def without_label(line: str) -> str:
     for mark in LABEL_MARKS:
         label, found, value = line.partition(mark)
         words = _TOKEN.findall(fold(label))
-        if found and words and value.strip() and all(word in _LABEL_WORDS for word in words):
+        known = all(word in _LABEL_WORDS or word.removeprefix("و") in _LABEL_WORDS for word in words)
+        if found and words and value.strip() and known:
             return value.strip(" :-–—/|")
     first, _, rest = line.partition(" ")
     if fold(first) in ("بقلم", "by"):
@@ -141,7 +143,11 @@ def without_label(line: str) -> str:
     return " ".join(words[start:]) if 0 < start < len(words) and len(words) - start > 1 else line
 
 
-def leading_dateline(line: str) -> str:
-    """The dateline a folded paragraph opens with ("الرباط - و م ع:"); "" when it opens with its sentence."""
+def leading_dateline(line: str, *, signed: bool = False) -> str:
+    """The dateline a folded paragraph opens with ("الرباط - و م ع:"); "" when it opens with its sentence.
+
+    ``signed`` asks for one with its agency, which no headline opens with.
+    """
     head = line[:80]
-    return max((found[0] for p in _BEFORE_STORY if (found := p.match(head))), key=len, default="")
+    patterns = _BEFORE_STORY if signed else (*_BEFORE_STORY, _PLACE_ALONE)
+    return max((found[0] for p in patterns if (found := p.match(head))), key=len, default="")

@@ -26,7 +26,7 @@ MASTHEADS = {"published": "time", "byline": "byline", "dateline": "dateline"}
 
 
 def split_stories(page: Page) -> list[Story]:
-    """The stories of a page in order; empty when it holds only furniture. Each story carries what was dropped near it."""
+    """The stories of a page in order; empty when it holds only furniture. Each carries what was dropped near it."""
     return split_page(page)[0]
 
 
@@ -93,7 +93,7 @@ class _Draft:
 
     @classmethod
     def of(cls, lines: Sequence[Line], offset: int, heads: Iterable[int]) -> _Draft:
-        """Deal the lines out; ``offset`` is the page's number of the first, ``heads`` are the lines that are headlines."""
+        """Deal the lines out; ``offset`` is the page's number of the first, ``heads`` those that are headlines."""
         draft = cls()
         own = [i for i in range(len(lines)) if i + offset in heads]
         head = own[0] if own else -1

@@ -66,6 +66,10 @@ def read_bytes(data: bytes, *, source: str, suffix: str = ".txt") -> Page:
     return page
 
 
+# Files that tell about a folder. Named on the command line they are read like any other.
+ABOUT_A_FOLDER = frozenset({"readme", "license", "changelog"})
+
+
 def find_pages(path: Path, *, recursive: bool = False) -> list[Path]:
     """The pages at a path: the file itself, or the readable files of a folder, sorted; hidden ones are skipped.
 
@@ -87,7 +91,8 @@ def _files(folder: Path, *, recursive: bool) -> Iterator[Path]:
         folders[:] = [f for f in folders if recursive and not f.startswith(".")]
         for name in names:
             # "~$page.docx" is Word's lock file beside an open document
-            if Path(name).suffix.lower() in FORMATS and not name.startswith((".", "~$")):
+            readable = Path(name).suffix.lower() in FORMATS and not name.startswith((".", "~$"))
+            if readable and Path(name).stem.lower() not in ABOUT_A_FOLDER:
                 yield Path(place, name)
 
 

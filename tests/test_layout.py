@@ -14,8 +14,8 @@ ROWS = (
     {"records", "errors", "arabic", "generation"},
     {"newswords", "numberwords", "openings", "stops", "decoding", "languages", "spelling"},  # tables and their readers
     {"mastheads", "cohesion", "clauses", "numbers", "names", "sentences", "standins", "readers"},
-    {"furniture", "boundaries", "summarize", "checks"},
-    {"layout"},
+    {"furniture", "cues", "summarize", "checks", "glossary"},
+    {"layout", "boundaries"},
     {"pages", "models"},
     {"conversion"},
     {"engines"},

@@ -59,7 +59,7 @@ def test_other_languages_are_decoded_not_mangled():
     text = "Министерство здравоохранения сообщило об открытии новой больницы в городе. " * 3
     page = read(text.encode("cp1251"))
     assert "здравоохранения" in page.text
-    assert read("The minister met a delegation.".encode()).encoding == "utf-8"
+    assert read(b"The minister met a delegation.").encoding == "utf-8"
 
 
 @pytest.mark.parametrize("cut", [1, 40, 77])
@@ -250,3 +250,10 @@ def test_seeds_are_read_as_they_are():
     pages = [read_page(path) for path in seeds if path.suffix == ".txt"]
     assert len(pages) == 5
     assert all(p.text == Path(p.source).read_bytes().decode("utf-8-sig").replace("", "") for p in pages)
+
+
+def test_files_about_a_folder_are_no_pages(tmp_path: Path) -> None:
+    for name in ("README.md", "page.md", "LICENSE.txt"):
+        (tmp_path / name).write_text("خبر", encoding="utf-8")
+    assert [p.name for p in find_pages(tmp_path)] == ["page.md"]
+    assert find_pages(tmp_path / "README.md") == [tmp_path / "README.md"]

@@ -10,6 +10,8 @@ from typing import Any
 from summarizer import __version__
 
 Run = Callable[[argparse.Namespace], int]
+ENGINES = ("auto", "ctranslate2", "torch")
+RAY = "ray"  # no engine for one model but a cluster of them: on each of its nodes the engine is auto
 FORMATS = ("jsonl", "html", "csv", "md", "docx")  # as in writers.FORMATS, which takes longer to import than --help may
 EXAMPLES = """\
 examples:
@@ -45,7 +47,7 @@ def build_parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
 
 
 def _add_brief(commands: Any) -> argparse.ArgumentParser:
-    brief = commands.add_parser("brief", help="summarise and translate every story of pages or folders")
+    brief: argparse.ArgumentParser = commands.add_parser("brief", help="summarise and translate every story of pages or folders")
     brief.add_argument(
         "paths", nargs="+", metavar="PATH", help="a page (.txt .md .html .docx), a folder, or - for stdin"
     )
@@ -63,16 +65,19 @@ def _add_brief(commands: Any) -> argparse.ArgumentParser:
         "--resume", dest="resume", action="store_true", default=True, help="keep briefs that are current (default)"
     )
     again.add_argument("--overwrite", dest="resume", action="store_false", help="throw old briefs away first")
-    brief.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)")
+    brief.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes (default: 1; on Ray as many as there are cores)"
+    )
+    brief.add_argument("--address", metavar="ADDR", help="of a Ray cluster, for --engine ray (default: this machine)")
     brief.add_argument("--quiet", "-q", action="store_true", help="no progress, only errors")
     _add_summary_options(brief)
-    _add_translation_options(brief)
+    _add_translation_options(brief, engines=(*ENGINES, RAY))
     _add_download(brief)
     return brief
 
 
 def _add_translate(commands: Any) -> argparse.ArgumentParser:
-    translate = commands.add_parser("translate", help="translate lines: one in, one out, blank lines kept")
+    translate: argparse.ArgumentParser = commands.add_parser("translate", help="translate lines: one in, one out, blank lines kept")
     translate.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or - for stdin (default)")
     _add_translation_options(translate)
     _add_download(translate)
@@ -80,7 +85,7 @@ def _add_translate(commands: Any) -> argparse.ArgumentParser:
 
 
 def _add_summarize(commands: Any) -> argparse.ArgumentParser:
-    summarize = commands.add_parser("summarize", help="summarise one Arabic text, in Arabic")
+    summarize: argparse.ArgumentParser = commands.add_parser("summarize", help="summarise one Arabic text, in Arabic")
     summarize.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or - for stdin (default)")
     summarize.add_argument(
         "--jsonl",
@@ -94,7 +99,7 @@ def _add_summarize(commands: Any) -> argparse.ArgumentParser:
 
 
 def _add_app(commands: Any) -> argparse.ArgumentParser:
-    app = commands.add_parser("app", help="open the page in the browser")
+    app: argparse.ArgumentParser = commands.add_parser("app", help="open the page in the browser")
     app.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     app.add_argument("--port", type=_positive, default=7860, help="port (default: 7860)")
     app.add_argument("--share", action="store_true", help="a public address through Gradio's servers: pages leave here")
@@ -119,7 +124,7 @@ def _add_summary_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_translation_options(parser: argparse.ArgumentParser) -> None:
+def _add_translation_options(parser: argparse.ArgumentParser, engines: tuple[str, ...] = ENGINES) -> None:
     parser.add_argument(
         "--translator", default="embedded", metavar="NAME", help="a name from 'mukhtasar models', a Hub id or a folder"
     )
@@ -130,7 +135,14 @@ def _add_translation_options(parser: argparse.ArgumentParser) -> None:
         metavar="LANG",
         help="language code; a comma list with a many-language model (default: en)",
     )
-    parser.add_argument("--engine", choices=("auto", "ctranslate2", "torch"), default="auto", help="what computes")
+    parser.add_argument(
+        "--glossary",
+        default="",
+        metavar="FILE",
+        help="your own terms: Arabic, a tab, English, one a line; used by the embedded model, checked with any",
+    )
+    beyond = "; ray spreads the work over a Ray cluster" if RAY in engines else ""
+    parser.add_argument("--engine", choices=engines, default="auto", help=f"what computes (default: auto){beyond}")
 
 
 def _add_download(parser: argparse.ArgumentParser) -> None:

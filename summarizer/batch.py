@@ -15,6 +15,8 @@ from summarizer.store import Store
 
 GROUP_CHARACTERS = 60_000
 """Text translated together, about 400 sentences: enough to fill batches of one length, and a stop is still prompt."""
+ATTEMPTS = 2
+"""How often a page may take its process down with it before it is given up."""
 
 Input = Path | Page
 Result = list[Brief] | Exception

@@ -45,17 +45,21 @@ def work_card(work: Work, language: str, *, editable: bool = False, prefix: str 
     return _render("work", language, work=work, editable=editable, prefix=prefix)
 
 
-def status_line(work: Work, language: str) -> str:
+def status_line(work: Work, language: str, *, one_page: bool = True) -> str:
     """One sentence for the live region: waiting, so many of so many, done, stopped."""
-    return _render("status", language, work=work, text=_status(work, language))
+    return _render("status", language, work=work, text=_status(work, language, one_page))
 
 
-def _status(work: Work, language: str) -> str:
+def _status(work: Work, language: str, one_page: bool) -> str:
     done = wording.count("story", len(work.briefs), language)
-    if work.phase == "working" and work.briefs:
+    if work.phase == "working" and not work.briefs:
+        return wording.say("status.begun", language)
+    if work.phase == "working" and one_page:
         return wording.say("status.working.of", language, done=len(work.briefs), total=work.briefs[0].stories)
-    seconds = f"{sum(b.seconds for b in work.briefs):.1f}"
-    return wording.say(f"status.{work.phase}", language, done=done, seconds=seconds)
+    seconds = sum(brief.seconds for brief in work.briefs)
+    if work.phase == "done" and seconds >= 0.1:  # less, and all was remembered from before
+        return wording.say("status.done.in", language, done=done, seconds=f"{seconds:.1f}")
+    return wording.say(f"status.{work.phase}", language, done=done)
 
 
 def notice(text: str, language: str, *, kind: str = "note") -> str:

@@ -28,6 +28,7 @@ CODES: dict[str, tuple[str, str]] = {
     "number-missing": ("A number of the source is not in the translation.", "رقم في الأصل غير موجود في الترجمة."),
     "number-invented": ("A number of the translation is not in the source.", "رقم في الترجمة لا أصل له."),
     "name-missing": ("A name of the source is not in the translation.", "اسم في الأصل غير موجود في الترجمة."),
+    "term-missing": ("A term of the glossary is not in the translation.", "مصطلح من المسرد غير موجود في الترجمة."),
     "negation-lost": ("The source denies something, the translation denies nothing.", "في الأصل نفي ليس في الترجمة."),
     "too-short": ("Much shorter than the source: something may be lost.", "أقصر بكثير من الأصل: قد يكون شيء قد سقط."),
     "too-long": ("Much longer than the source: something may be invented.", "أطول بكثير من الأصل: قد يكون فيها زيادة."),

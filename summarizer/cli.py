@@ -7,23 +7,24 @@ Exit codes: 0 all done; 1 some inputs failed (each is named on stderr, and in fa
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import json
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from summarizer.arguments import build_parser
+from summarizer.arguments import RAY, build_parser
 from summarizer.errors import InputError, MukhtasarError, OutputError
-from summarizer.records import Settings
+from summarizer.records import Page, Settings, Story
 
 if TYPE_CHECKING:
-    from summarizer.batch import Progress, Report
+    from summarizer.batch import Progress, Report, Work
 
 DONE, SOME_FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -49,11 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
-    names = ("max_sentences", "max_words", "summarizer", "translator", "to", "engine")
-    return Settings(**{name: getattr(arguments, name) for name in names if hasattr(arguments, name)})
+    names = ("max_sentences", "max_words", "summarizer", "translator", "to", "engine", "glossary")
+    given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+    # A brief made on a cluster is the brief made here: either can be resumed as the other.
+    return Settings(**given | ({"engine": "auto"} if given.get("engine") == RAY else {}))
 
 
 def _brief(arguments: argparse.Namespace) -> int:
+    if arguments.address and arguments.engine != RAY:
+        _tell("mukhtasar: --address names a Ray cluster: give --engine ray too.")
+        return USAGE
     # Paths are looked at before models are loaded: a spelling mistake should not take seconds to be told.
     from summarizer.batch import expand
 
@@ -71,7 +77,7 @@ def _brief(arguments: argparse.Namespace) -> int:
 
 
 def _run_brief(arguments: argparse.Namespace, inputs: list[Any], errors: Iterable[MukhtasarError]) -> Report:
-    from summarizer import batch, toolbox, workers, writers
+    from summarizer import batch, toolbox, writers
     from summarizer.store import Store
 
     settings = _settings(arguments)
@@ -79,7 +85,7 @@ def _run_brief(arguments: argparse.Namespace, inputs: list[Any], errors: Iterabl
         for error in errors:
             sink.fail(str(error.values.get("path", "")), error)
         tools = toolbox.load_tools(settings, allow_download=arguments.download)
-        work = workers.Pool(settings, arguments.workers) if arguments.workers > 1 else None
+        work = _work(arguments, settings, stop)
         try:
             with _progress(arguments.quiet, len(inputs)) as progress:
                 return batch.write_briefs(
@@ -95,6 +101,20 @@ def _run_brief(arguments: argparse.Namespace, inputs: list[Any], errors: Iterabl
                 )
         finally:  # also after Ctrl-C: what is finished should be readable
             writers.write_formats(arguments.output, arguments.format)
+
+
+def _work(arguments: argparse.Namespace, settings: Settings, stop: Callable[[], bool]) -> Work | None:
+    """Who does the work: a Ray cluster, several processes, or this one (None)."""
+    options = {"allow_download": arguments.download}
+    if arguments.engine == RAY:
+        from summarizer.distributed import Cluster
+
+        return Cluster(settings, arguments.workers, address=arguments.address, stop=stop, **options)
+    if (arguments.workers or 1) > 1:
+        from summarizer.workers import Pool
+
+        return Pool(settings, arguments.workers, **options)
+    return None
 
 
 def _stdin_page() -> Any:
@@ -181,7 +201,7 @@ def _summarize(arguments: argparse.Namespace) -> int:
     lines = _read_lines(arguments.file)
     summarize = load_summarizer(arguments.summarizer, allow_download=arguments.download)
     if not arguments.jsonl:
-        print(_summary("\n".join(lines), arguments.file, summarize, limits)["summary"])
+        print(_summary(_article("\n".join(lines), arguments.file), summarize, limits)["summary"])
         return DONE
     return _summarize_jsonl(lines, summarize, limits)
 
@@ -193,7 +213,7 @@ def _summarize_jsonl(lines: Iterable[str], summarize: Any, limits: dict[str, int
             continue
         try:
             record = json.loads(line)
-            answer = {"id": record["id"], **_summary(record["text"], f"line {number}", summarize, limits)}
+            answer = {"id": record["id"], **_summary(_plain(record["text"], f"line {number}"), summarize, limits)}
         except (ValueError, KeyError, TypeError, MukhtasarError) as error:
             reason = f"no field {error}" if isinstance(error, KeyError) else error
             _tell(f"mukhtasar: line {number}: {reason}")
@@ -204,14 +224,27 @@ def _summarize_jsonl(lines: Iterable[str], summarize: Any, limits: dict[str, int
     return code
 
 
-def _summary(text: str, source: str, summarize: Any, limits: dict[str, int]) -> dict[str, Any]:
+def _article(text: str, source: str) -> Story:
+    """A text a person gives: headline, date and share buttons are told from it when it is one story."""
+    from summarizer.pages import split_page
+
+    plain = _plain(text, "standard input" if source == "-" else source)
+    stories, _ = split_page(Page(plain.source, text))
+    return stories[0] if len(stories) == 1 else plain
+
+
+def _plain(text: str, source: str) -> Story:
+    """A text of a data set: all of it, so that positions count its own sentences."""
     from summarizer.pages import require_arabic, story_of
-    from summarizer.records import Page
+
+    page = Page(source, text)
+    require_arabic(page)
+    return story_of(page)
+
+
+def _summary(story: Story, summarize: Any, limits: dict[str, int]) -> dict[str, Any]:
     from summarizer.sentences import split_story
 
-    page = Page("standard input" if source == "-" else source, text)
-    require_arabic(page)
-    story = story_of(page)
     summary = summarize(story, sentences=split_story(story), **limits)
     return {"summary": summary.text, "sentences": list(summary.positions)}
 
@@ -277,9 +310,8 @@ def _warn_of_strangers(arguments: argparse.Namespace) -> None:
 def _use_utf8() -> None:
     """Arabic must come out whole under LANG=C and on Windows code pages too."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, TextIO) or hasattr(stream, "reconfigure"):
-            with suppress(AttributeError, ValueError):
-                stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")  # type: ignore[attr-defined]
+        if isinstance(stream, io.TextIOWrapper):  # in a test or a notebook it may be something else
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
 
 
 def _tell(message: str) -> None:

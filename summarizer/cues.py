@@ -255,22 +255,18 @@ def before_is_unfinished(place: Place) -> float:
     return float(place.blocks[place.at - 1].text.rstrip().endswith((":", "،", ",", "؛")))
 
 
-def bulleted(place: Place) -> float:
-    return float(place.blocks[place.first].kind == "bullet")
-
-
 Cue = Callable[[Place], float]
 SHARED_CUES: tuple[Cue, ...] = (
     continues, points_back, names_day, opens_as_news, has_dateline, has_masthead, after_furniture, set_apart,
     same_subject, first_is_known, opening_is_known, rest_is_known, last_returns, holds_together,
-    before_is_unfinished, bulleted,
+    before_is_unfinished,
 )  # fmt: skip
 HEADLINE_CUES: tuple[Cue, ...] = (
     *SHARED_CUES, closer_to_what_follows, told_after, told_by_first, told_before, told_only_after, few_words,
-    many_words, asks, repeats_as_prose, in_list_of_links, leans_itself, more_short_lines,
+    many_words, repeats_as_prose, in_list_of_links, leans_itself, more_short_lines,
 )  # fmt: skip
 PLAIN_CUES: tuple[Cue, ...] = (*SHARED_CUES, after_short_line)
 FIRST_CUES: tuple[Cue, ...] = (
     continues, has_masthead, names_day, closer_to_what_follows, told_after, told_by_first, few_words, many_words, asks,
-    repeats_as_prose, in_list_of_links, leans_itself, more_short_lines,
+    leans_itself, more_short_lines,
 )  # fmt: skip

@@ -9,6 +9,7 @@
     │   ├── UnsupportedFormat
     │   ├── DamagedFile
     │   ├── InputTooLong
+    │   ├── DamagedGlossary
     │   ├── NotArabic
     │   └── NoStory            the page holds only menus, dates, share buttons, ...
     ├── ModelError             a model can't be had
@@ -18,6 +19,7 @@
     │   ├── LanguageNotOffered
     │   └── PackageMissing     an optional package is needed
     ├── WorkerDied             a process was killed twice by the same page
+    ├── ClusterFailed          a Ray cluster can't be reached, or can't do the work
     └── OutputError            results can't be written
         ├── OutputUnwritable
         ├── OutputLocked       another run is at work in the folder
@@ -97,6 +99,11 @@ class InputTooLong(InputError):
     arabic = "في {source} عدد {size:,} حرفا، والحد الأقصى {limit:,}. قسمه إلى عدة ملفات."
 
 
+class DamagedGlossary(InputError):
+    english = "{path}, line {line}: not a term. Write the Arabic, a tab, and the English; # begins a comment."
+    arabic = "{path}، السطر {line}: ليس مصطلحا. اكتب العربية ثم علامة جدولة ثم الإنجليزية."
+
+
 class NotArabic(InputError):
     english = "{source} has no Arabic article: it looks like {language}. Give a page in Arabic."
     arabic = "{source}: لا يوجد خبر بالعربية، ويبدو أن النص مكتوب بلغة أخرى ({language}). الصق صفحة بالعربية."
@@ -142,6 +149,11 @@ class PackageMissing(ModelError):
 class WorkerDied(MukhtasarError):
     english = "{source}: the process working on it died {attempts} times (out of memory?). Try it alone, or split it."
     arabic = "{source}: انتهت العملية التي تعالجه {attempts} مرات (ربما لنقص الذاكرة). جربه وحده أو قسمه."
+
+
+class ClusterFailed(MukhtasarError):
+    english = "The Ray cluster ({address}) failed: {detail}. What was finished is kept; see to the cluster and run again."
+    arabic = "تعطلت مجموعة الأجهزة ({address}): {detail}. ما أنجز محفوظ؛ أصلح العطل ثم أعد التشغيل."
 
 
 class OutputError(MukhtasarError):

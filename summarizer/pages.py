@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .arabic import ARABIC_LETTER, arabic_share, fold, guess_language, strip_invisible
+from .arabic import ARABIC_LETTER, arabic_share, clean, fold, guess_language, strip_invisible
 from .boundaries import Start, story_starts
 from .errors import EmptyInput, NotArabic
 from .furniture import REASONS, ends_as_sentence, folded_for_rules
@@ -53,6 +53,12 @@ def require_arabic(page: Page) -> None:
     few = arabic_share(page.text) < _LEAST_ARABIC or not ARABIC_LETTER.search(page.text)
     if few or language.startswith("Persian"):
         raise NotArabic(source=page.source, language=language)
+
+
+def story_of(page: Page) -> Story:
+    """A text that is one story already: every line of it a paragraph, nothing dropped."""
+    lines = [line for line in clean(page.text).split("\n") if line]
+    return Story(page.source, 1, tuple(Paragraph(line) for line in lines))
 
 
 def _with_masthead(lines: Sequence[Line], numbers: Sequence[int], start: Start) -> int:

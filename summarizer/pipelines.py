@@ -26,6 +26,7 @@ from . import models
 from .arabic import clean, count_words
 from .engines import Engine, EngineName, load_engine, quiet
 from .generation import generate_rows, merged_settings, output_limit, weighted
+from .glossary import Terms, find_terms, merge, own_terms
 from .languages import Aim, aim
 from .sentences import join_pieces, split_long, split_sentences
 from .spelling import personal_names
@@ -95,12 +96,21 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         self._aims: dict[str, Aim] = {}
         device = model.device if device is None else device
         super().__init__(model=model, batch_size=batch_size or BATCH_SIZE, device=device, **kwargs)
-        # The embedded model's vocabulary has stand-ins for numbers; no other model's has.
-        self.hides_numbers = SIGNS[0] in self.tokenizer.get_vocab()
+        # The embedded model's vocabulary has stand-ins for numbers and names; no other model's has.
+        self.has_stand_ins = SIGNS[0] in self.tokenizer.get_vocab()
 
-    def _sanitize_parameters(self, to: str | None = None, **options: Any) -> tuple[dict[str, Any], ...]:
+    def _sanitize_parameters(
+        self, to: str | None = None, terms: Terms | None = None, **options: Any
+    ) -> tuple[dict[str, Any], ...]:
         aimed = {} if to is None else {"to": to}
-        return aimed, aimed | _checked(options, TRANSLATION), aimed
+        read = aimed if terms is None else aimed | {"terms": terms}
+        return read, aimed | _checked(options, TRANSLATION), aimed
+
+    def hidden(self, text: str, terms: Terms | None = None) -> tuple[str, tuple[str, ...]]:
+        """The text as the model reads it, and what its stand-ins stand for. A glossary of ours, or ``terms``."""
+        if not self.has_stand_ins:
+            return text, ()
+        return hide(text, merge([*find_terms(text, own_terms() | (terms or {})), *personal_names(text)]))
 
     def aim(self, to: str) -> Aim:
         """How this model is told to write a language. Raises LanguageNotOffered."""
@@ -122,15 +132,14 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         shorter = max_words if len(parts) > 1 else max_words // 2
         return [piece for part in parts for piece in self.pieces(part, shorter)]
 
-    def preprocess(self, text: str | None, to: str = "en") -> Iterator[dict[str, Any]]:
-        readable = " ".join(_readable(text).split())
-        readable, numbers = hide(readable, personal_names(readable)) if self.hides_numbers else (readable, ())
+    def preprocess(self, text: str | None, to: str = "en", terms: Terms | None = None) -> Iterator[dict[str, Any]]:
+        readable, values = self.hidden(" ".join(_readable(text).split()), terms)
         parts = self.pieces(readable)
         prefix = self.aim(to).prefix
         for number, part in enumerate(parts, start=1):
             encoded = self.tokenizer(prefix + part, return_tensors="pt", verbose=False)
             inputs = {name: encoded[name] for name in ("input_ids", "attention_mask")}
-            yield inputs | {"blank": not part.strip(), "numbers": numbers, "is_last": number == len(parts)}
+            yield inputs | {"blank": not part.strip(), "values": values, "is_last": number == len(parts)}
 
     def _forward(self, inputs: dict[str, Any], to: str = "en", **options: Any) -> dict[str, Any]:
         limit = output_limit(inputs["input_ids"].shape[1], self.model.config)
@@ -138,7 +147,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         if (first := self.aim(to).first_token) is not None:
             settings.forced_bos_token_id = first
         sequences, scores = generate_rows(self.model, inputs, settings, self.tokenizer.pad_token_id)
-        kept = {name: inputs[name] for name in ("numbers", "is_last")}
+        kept = {name: inputs[name] for name in ("values", "is_last")}
         return {"sequences": sequences, "scores": scores} | kept
 
     def postprocess(self, outputs: list[dict[str, Any]], to: str = "en") -> list[dict[str, Any]]:
@@ -150,7 +159,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         scores = [float(output["scores"][0, number]) for output in outputs]
         text = texts[0] if len(texts) == 1 else join_pieces(texts)
         lengths = [int((row != self.tokenizer.pad_token_id).sum()) for row in rows]
-        return {"translation_text": restore(text, outputs[0]["numbers"]), "score": weighted(scores, lengths)}
+        return {"translation_text": restore(text, outputs[0]["values"]), "score": weighted(scores, lengths)}
 
     def _text(self, row: torch.Tensor, to: str) -> str:
         # Not every tokenizer knows that a language code is no word (M2M100's in transformers 5 doesn't).

@@ -138,11 +138,13 @@ class Settings:
     summarizer: str = "extractive"
     translator: str = "embedded"
     to: tuple[str, ...] = ("en",)
-    engine: str = "auto"
+    engine: Literal["auto", "ctranslate2", "torch"] = "auto"
+    glossary: str = ""  # path of a table of terms
 
     @property
     def digest(self) -> str:
-        text = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        # The glossary counts by its content: see toolbox.load_tools.
+        text = json.dumps(dataclasses.asdict(self) | {"glossary": ""}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

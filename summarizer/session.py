@@ -21,7 +21,7 @@ from summarizer.errors import EmptyInput, InputTooLong, MukhtasarError
 from summarizer.records import Brief, Page, Settings, Translated
 
 MAX_TEXT = 200_000  # characters in the paste box and through the API: some 30,000 words, a newspaper's worth
-TURN_SENTENCES = 6  # translated in one turn at the model: about a second's work
+TURN_SENTENCES = 8  # translated in one turn at the model: half a second's work of two cores
 KEPT_MODELS = 2  # sets of models in memory: the one in use, and one to compare it with
 POLL_SECONDS = 0.1
 PASTED = "pasted text"  # the source of a pasted page; cards and messages show it in the reader's language
@@ -160,12 +160,15 @@ class Desk:
 
     def _in_turns(self, translate: Translate, stop: Stop) -> Translate:
         def translate_in_turns(sentences: Sequence[str]) -> list[Translated]:
-            translated: list[Translated] = []
-            for start in range(0, len(sentences), TURN_SENTENCES):
+            # Like lengths in one turn, as in one batch: in the order of the text it would take half as long again.
+            order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
+            translated: dict[int, Translated] = {}
+            for start in range(0, len(order), TURN_SENTENCES):
+                places = order[start : start + TURN_SENTENCES]
                 self._look(stop)
                 with self._turns.turn():
-                    translated += translate(sentences[start : start + TURN_SENTENCES])
-            return translated
+                    translated |= zip(places, translate([sentences[place] for place in places]), strict=True)
+            return [translated[place] for place in range(len(sentences))]
 
         return translate_in_turns
 

@@ -220,7 +220,7 @@ def _units(word: str) -> Iterator[str]:
         before, after = letters[i - 1] if i else "", letters[i + 1] if i + 1 < len(letters) else ""
         if not i and letter in AT_START:
             yield AT_START[letter]
-        elif letter in "وي" and ((after in LONG and after) or before in "اأآ"):
+        elif letter in "وي" and after and (after in LONG or before in "اأآع"):
             yield "w" if letter == "و" else "y"
         elif letter == "و" and not after:
             yield "o"

@@ -21,6 +21,7 @@ from . import checks
 from .arabic import ARABIC_LETTER, clean, fold, western_digits
 from .engines import Engine, EngineName
 from .generation import length_step, weighted
+from .glossary import Terms, find_terms
 from .languages import NLLB_CODES
 from .models import find, fingerprint, folder_of
 from .records import Flag, Sentence, Story, Summary, Translated
@@ -79,6 +80,7 @@ class Translator:
     licence: str
     fingerprint: str = ""
     note: str = ""
+    terms: Terms = field(default_factory=dict, compare=False)  # of the user's glossary
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
@@ -89,9 +91,12 @@ def load_translator(
     to: str = "en",
     allow_download: bool = False,
     threads: int | None = None,
+    terms: Terms | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> Translator:
     """Load a translator by its name in models.REGISTRY, a Hub id or a local folder.
+
+    ``terms`` is a glossary: the embedded model uses its English, any model's translation is checked for it.
 
     Raises UnknownModel, ModelNotHere, WeightsDamaged or LanguageNotOffered. ``announce`` is told before a download.
     """
@@ -99,7 +104,7 @@ def load_translator(
     folder = folder_of(card, allow_download=allow_download, announce=announce)
     pipeline, loaded = _load("arabic-to-english", folder, engine, threads)
     pipeline.aim(to)
-    return Translator(name, pipeline, to, loaded.name, card.licence, fingerprint(folder), loaded.note)
+    return Translator(name, pipeline, to, loaded.name, card.licence, fingerprint(folder), loaded.note, terms or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,7 @@ def translate(
     done = sum(times[s] for s in answers)
     if progress and done:
         progress(done, len(cleaned))
-    for sentence, translated in _translate_new(new, translator, batch_size, check or _check_for(translator.language)):
+    for sentence, translated in _translate_new(new, translator, batch_size, check or _check_for(translator)):
         answers[sentence] = translated
         if FAILED not in translated.flags:
             translator.memory.put(sentence, translated)
@@ -184,7 +189,20 @@ def translate(
     return [answers[s] for s in cleaned]
 
 
-def _check_for(language: str) -> Check:
+def _check_for(translator: Translator) -> Check:
+    """The checks of the language, and the glossary's."""
+    check, terms = _check_for_language(translator.language), translator.terms
+    return (lambda ar, text, score: check(ar, text, score) + _check_terms(ar, text, terms)) if terms else check
+
+
+def _check_terms(ar: str, text: str, terms: Terms) -> tuple[Flag, ...]:
+    found = {ar[term.start : term.end]: term.english for term in find_terms(ar, terms)}
+    said = text.casefold()
+    lost = {k: v for k, v in found.items() if v.removeprefix("the ").casefold() not in said}
+    return tuple(Flag("term-missing", f"{arabic} = {english}") for arabic, english in lost.items())
+
+
+def _check_for_language(language: str) -> Check:
     """All checks for English; for another language those that don't compare words or lengths with English ones."""
     if language == "en":
         return checks.check_translation
@@ -250,6 +268,7 @@ def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int
 
 def _hypotheses(batch: list[str], translator: Translator, **options: Any) -> list[list[dict[str, Any]]]:
     """The model's best few translations of each text; of a batch the model can't do, one by one."""
+    options |= {"terms": translator.terms} if translator.terms else {}
     options |= {"to": translator.language, "num_beams": HYPOTHESES, "num_return_sequences": HYPOTHESES}
     try:
         results: list[list[dict[str, Any]]] = translator.pipeline(batch, batch_size=len(batch), **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from summarizer.arabic import strip_invisible
 from summarizer.errors import MukhtasarError
 from summarizer.session import PASTED
 
@@ -64,9 +65,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The model is being read into memory; this first brief waits for it a few seconds.",
         "يجري تحميل النموذج في الذاكرة، وهذا الملخص الأول ينتظره بضع ثوان.",
     ),
+    "status.begun": ("At work.", "العمل جار."),
     "status.working": ("At work: {done} so far.", "العمل جار. الجاهز حتى الآن: {done}."),
     "status.working.of": ("At work: {done} of {total}.", "العمل جار. الجاهز: {done} من أصل {total}."),
-    "status.done": ("Done: {done} in {seconds} s.", "اكتمل العمل: {done} في {seconds} ثانية."),
+    "status.done": ("Done: {done}.", "اكتمل العمل: {done}."),
+    "status.done.in": ("Done: {done} in {seconds} s.", "اكتمل العمل: {done} في {seconds} ثانية."),
     "status.stopped": ("Stopped. What was finished stays: {done}.", "توقف العمل. ما أنجز باق: {done}."),
     "status.failed": ("This could not be done.", "تعذر إتمام العمل."),
     "empty.title": ("The briefs appear here, each as soon as it is ready.", "تظهر الملخصات هنا، كل منها فور جاهزيته."),
@@ -125,7 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "glossary.empty": ("The glossary is empty.", "المسرد فارغ."),
     "glossary.done": ("The glossary holds {count} terms.", "عدد مصطلحات المسرد: {count}."),
     # Files
-    "files.label": ("Pages: .txt .md .html .docx", "الصفحات: ‎.txt ‎.md ‎.html ‎.docx"),
+    "files.label": ("Pages (.txt .md .html .docx)", "صفحات (.txt .md .html .docx)"),
     "files.folder": ("Add a whole folder", "أضف مجلدا كاملا"),
     "files.go": ("Brief all files", "لخص كل الملفات"),
     "files.none": ("Choose some files first.", "اختر ملفات أولا."),
@@ -220,14 +223,44 @@ VALUES: dict[str, str] = {
     "Hindi or another Devanagari-script language": "الهندية أو لغة أخرى بالخط الديفاناغاري",
     "Persian, Urdu or another language in Arabic script": "الفارسية أو الأردية أو لغة أخرى بالحروف العربية",
     "no language (there are no letters)": "لا حروف فيه",
+    **dict.fromkeys(("a PNG image", "a JPEG image", "a GIF image", "a TIFF image", "a WebP image"), "صورة"),
+    "a PDF document": "مستند PDF",
+    "a ZIP archive or an office document (.docx, .xlsx)": "ملفا مضغوطا أو مستند Office",
+    "an old office document (.doc, .xls)": "مستند Office قديما",
+    **dict.fromkeys(
+        (
+            "an empty ZIP archive",
+            "a RAR archive",
+            "a 7-Zip archive",
+            "a gzip archive",
+            "a bzip2 archive",
+            "an xz archive",
+        ),
+        "ملفا مضغوطا",
+    ),
+    "a program": "برنامجا",
+    "a database": "قاعدة بيانات",
+    "a sound file": "ملفا صوتيا",
+    "a video": "مقطعا مصورا",
+    "a media file": "ملف وسائط",
+    "a video or a photo of a phone": "صورة أو مقطعا من هاتف",
+    "binary data": "بيانات ثنائية",
 }
 
-# Arabic counts have four forms: one, two, a few (3 to 10), many. English has two.
-COUNTS: dict[str, tuple[tuple[str, str], tuple[str, str, str, str]]] = {
-    "story": (("{n} story", "{n} stories"), ("خبر واحد", "خبران", "{n} أخبار", "{n} خبرا")),
-    "sentence": (("{n} sentence", "{n} sentences"), ("جملة واحدة", "جملتان", "{n} جمل", "{n} جملة")),
-    "block": (("{n} block", "{n} blocks"), ("مقطع واحد", "مقطعان", "{n} مقاطع", "{n} مقطعا")),
-    "word": (("{n} word", "{n} words"), ("كلمة واحدة", "كلمتان", "{n} كلمات", "{n} كلمة")),
+# Forms of counted nouns: English none, one, more; Arabic none, one, two, a few (3 to 10), many.
+COUNTS: dict[str, tuple[tuple[str, str, str], tuple[str, str, str, str, str]]] = {
+    "story": (
+        ("no story", "{n} story", "{n} stories"),
+        ("لا أخبار", "خبر واحد", "خبران", "{n} أخبار", "{n} خبرا"),
+    ),
+    "sentence": (
+        ("no sentence", "{n} sentence", "{n} sentences"),
+        ("لا جمل", "جملة واحدة", "جملتان", "{n} جمل", "{n} جملة"),
+    ),
+    "block": (
+        ("no block", "{n} block", "{n} blocks"),
+        ("لا مقاطع", "مقطع واحد", "مقطعان", "{n} مقاطع", "{n} مقطعا"),
+    ),
 }
 
 
@@ -241,13 +274,12 @@ def example_name(stem: str, language: str) -> str:
 
 
 def count(noun: str, number: int, language: str) -> str:
-    """ "3 stories", "٣ أخبار": the number with its noun in the right form."""
+    """ "3 stories", "3 أخبار": the number with its noun in the right form."""
     english, arabic = COUNTS[noun]
     if language == "en":
-        return english[number != 1].format(n=number)
-    # https://cldr.unicode.org/index/cldr-spec/plural-rules: hundreds and zero go with the last form
-    tail = number % 100
-    form = number - 1 if number in (1, 2) else 2 if 3 <= tail <= 10 else 3
+        return english[min(number, 2)].format(n=number)
+    # https://cldr.unicode.org/index/cldr-spec/plural-rules, where hundreds go with the last form
+    form = number if number < 3 else 3 if 3 <= number % 100 <= 10 else 4
     return arabic[form].format(n=number)
 
 
@@ -263,16 +295,17 @@ def source_name(source: str, language: str) -> str:
 
 def tell(error: MukhtasarError, language: str) -> str:
     """An error as a sentence in the reader's language, with its values in that language too."""
-    values = {**error.values}
-    if "source" in values:
-        values["source"] = source_name(str(values["source"]), language)
-    if language == "en":
-        return type(error).english.format(**values)
-    return type(error).arabic.format(**{name: _arabic_value(value) for name, value in values.items()})
+    values = {name: _value(name, value, language) for name, value in error.values.items()}
+    return (type(error).english if language == "en" else type(error).arabic).format(**values)
 
 
-def _arabic_value(value: object) -> object:
-    return VALUES.get(value, value) if isinstance(value, str) else value
+def _value(name: str, value: object, language: str) -> object:
+    """A number as it is, for its format; anything else as text, set apart from the direction of the sentence."""
+    if isinstance(value, int):
+        return value
+    text = source_name(str(value), language) if name == "source" else str(value)
+    text = VALUES.get(text, text) if language == "ar" else text
+    return f"\N{FIRST STRONG ISOLATE}{strip_invisible(text)}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def reason(name: str, language: str) -> str:

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from summarizer.batch import Result, brief_group
+from summarizer.batch import ATTEMPTS, Result, brief_group
 from summarizer.briefs import Tools
 from summarizer.errors import WorkerDied
 from summarizer.records import Page, Settings
 
 Results = list[tuple[Page, Result]]
 Loader = Callable[[Settings, int, bool], Tools]
-ATTEMPTS = 2
 
 _tools: Tools  # of this worker process, set by _start
 _settings: Settings

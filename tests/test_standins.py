@@ -44,6 +44,8 @@ def test_at_most_ten_are_hidden() -> None:
         ("⓵ thousand doses", ("3.5",), "3.5 thousand doses"),
         ("the ⓵th and ⓶th", ("22", "11"), "the 22nd and 11th"),
         ("⓵% rise", ("3,5",), "3.5% rise"),
+        ("⓵ said the ⓶ met", ("the WHO", "the Cabinet"), "The WHO said the Cabinet met"),
+        ("the ⓵ case", ("Zintan",), "the Zintan case"),
         ("⓵ and ⓷", ("12",), "12 and "),
     ],
 )

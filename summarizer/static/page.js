@@ -91,7 +91,13 @@
 
   function name() {  // Gradio gives some controls no name that a screen reader can say
     for (const box of document.querySelectorAll("#status, #compare-status, #files-status")) {
-      box.setAttribute("aria-live", "polite");
+      if (!box.ariaLive) box.setAttribute("aria-live", "polite");
+    }
+    // Gradio says "Drop File Here" in the browser's language, not in the page's; the header has our words for it.
+    const drop = document.querySelector(".mk.top")?.dataset.drop;
+    for (const text of document.querySelectorAll("#upload [data-testid=upload-text]")) {
+      if (drop && text.dataset.drop !== drop) text.dataset.drop = drop;
+      if (drop && text.parentElement.ariaLabel !== drop) text.parentElement.ariaLabel = drop;
     }
   }
 

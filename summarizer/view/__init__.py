@@ -118,7 +118,7 @@ def start(
         enable_monitoring=False,
         allowed_paths=[],
         max_file_size=MAX_UPLOAD,
-        footer_links=["api"],
+        footer_links=[],
         theme=make_theme(),
         css=(STATIC / "page.css").read_text(encoding="utf-8"),
         head=f"<script>{(STATIC / 'page.js').read_text(encoding='utf-8')}</script>",

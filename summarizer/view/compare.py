@@ -30,9 +30,11 @@ class CompareTab:
             elem_id="compare-text", elem_classes="counted arabic", max_length=MAX_TEXT,
         )  # fmt: skip
         gr.HTML('<output class="mk words"></output>', elem_id="compare-text-count")
-        with gr.Row():
-            self.arabic = make(gr.Textbox, {"label": "compare.reference.ar"}, lines=2, rtl=True, elem_id="gold-ar")
-            self.english = make(gr.Textbox, {"label": "compare.reference.en"}, lines=2, elem_id="gold-en")
+        with gr.Row(elem_classes="golds"):
+            with gr.Column(min_width=320):
+                self.arabic = make(gr.Textbox, {"label": "compare.reference.ar"}, lines=2, rtl=True, elem_id="gold-ar")
+            with gr.Column(min_width=320):
+                self.english = make(gr.Textbox, {"label": "compare.reference.en"}, lines=2, elem_id="gold-en")
         with gr.Row():
             with gr.Column(min_width=320):
                 self.left = SettingsPanel(room, title="compare.a", opened=True)

@@ -57,7 +57,7 @@ class FilesTab:
 
     def draw(self, language: str, job: Job) -> list[str]:
         work = Work(job.phase, job.briefs)
-        return [cards.status_line(work, language), cards.files_card(job, language)]
+        return [cards.status_line(work, language, one_page=False), cards.files_card(job, language)]
 
     def run(self, request: gr.Request, files: list[str] | None, *values: Any) -> Iterator[list[Any]]:
         job = Job()

@@ -39,7 +39,7 @@ class PasteTab:
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=4, min_width=320, elem_classes="side"):
                 self.text = make(
-                    gr.Textbox, {"label": "paste.label", "placeholder": "paste.hint"}, lines=12, max_lines=18,
+                    gr.Textbox, {"label": "paste.label", "placeholder": "paste.hint"}, lines=11, max_lines=14,
                     rtl=True, elem_id="paste", elem_classes="counted arabic", max_length=MAX_TEXT,
                 )  # fmt: skip
                 gr.HTML('<output class="mk words"></output>', elem_id="paste-count")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,15 +118,32 @@ def _sentences(told: Told) -> list[str]:
     return [s.ar for s in told.reference.sentences]
 
 
-def _extract(told: Told, positions: Sequence[int]) -> Told:
+BY_HAND = f"lead, {MAX_WORDS} words, by hand"
+
+
+def english_summaries(
+    told: Sequence[Told], arabic: Iterable[tuple[str, list[Told]]]
+) -> Iterator[tuple[str, list[Told]]]:
+    """The extracts as the system itself translates them, so that they differ in what was chosen; one by hand."""
+    yield from arabic
+    yield BY_HAND, [_extract(t, lead_words(_sentences(t), t.key), by_hand=True) for t in told]
+
+
+def _extract(told: Told, positions: Sequence[int], *, by_hand: bool = False) -> Told:
     chosen = [told.reference.sentences[i] for i in positions]
+    english = [s.en for s in chosen] if by_hand else [_english(told, i) for i in positions]
     return replace(
         told,
         summary_ar=" ".join(s.ar for s in chosen),
-        summary_en=" ".join(s.en for s in chosen),
-        summary_pairs=tuple((s.ar, s.en) for s in chosen),
+        summary_en=" ".join(dict.fromkeys(english)),
+        summary_pairs=tuple((s.ar, en) for s, en in zip(chosen, english, strict=True)),
         strayed=0.0,
     )
+
+
+def _english(told: Told, position: int) -> str:
+    """The system's translation of a sentence; of several, where it did not part them."""
+    return next((s.hypothesis for s in reversed(told.segments) if s.number <= position + 1), "")
 
 
 # -- translations -----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import pytest
 from fakes import PAGE, tools
 from served import GRADIOS_WARNINGS
 
+from summarizer.arabic import strip_invisible
 from summarizer.records import Brief, Settings
 from summarizer.session import MAX_TEXT, Desk, Work
 
@@ -67,7 +68,12 @@ def page(blocked: list[str]) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def client(page: Any) -> Any:
-    return gradio_client.Client(page.local_url, verbose=False, analytics_enabled=False)
+    return connect(page)
+
+
+def connect(page: Any) -> Any:
+    options = {"timeout": 60}  # the library's own 5 s are little on a busy machine
+    return gradio_client.Client(page.local_url, verbose=False, analytics_enabled=False, httpx_kwargs=options)
 
 
 def test_a_program_can_ask_for_briefs(client: Any) -> None:
@@ -78,7 +84,8 @@ def test_a_program_can_ask_for_briefs(client: Any) -> None:
 def test_a_program_can_translate_and_summarize(client: Any) -> None:
     english = client.predict("وصل الوزير أمس.\n\nوغادر الوفد اليوم.", api_name="/translate")
     assert english == "3 words.\n\n3 words."
-    assert client.predict(PAGE, api_name="/summarize").startswith("افتتحت وزارة الصحة")
+    body = "افتتحت وزارة الصحة مركزا جديدا في طرابلس أمس. وقال الوزير إن العمل فيه يبدأ غدا."
+    assert client.predict(body, 1, api_name="/summarize") == "افتتحت وزارة الصحة مركزا جديدا في طرابلس أمس."
 
 
 def test_only_the_named_endpoints_are_open(client: Any) -> None:
@@ -107,7 +114,7 @@ def test_ten_people_at_once_get_their_own_briefs(page: Any) -> None:
     answers: dict[int, str] = {}
 
     def ask(number: int) -> None:
-        mine = gradio_client.Client(page.local_url, verbose=False, analytics_enabled=False)
+        mine = connect(page)
         text = PAGE.replace("25 طبيبا", f"{number} طبيبا")
         answers[number] = mine.predict(text, api_name="/brief")[0]["summary_ar"]
 
@@ -115,7 +122,7 @@ def test_ten_people_at_once_get_their_own_briefs(page: Any) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert {n for n, summary in answers.items() if f"{n} طبيبا" in summary} == set(range(100, 110))
 
 
@@ -156,8 +163,8 @@ def test_a_reader_sees_each_story_and_then_the_downloads(tab: paste.PasteTab) ->
 def test_errors_follow_the_language(tab: paste.PasteTab) -> None:
     tab.room.spoken["english"] = "en"
     (arabic,), (english,) = (list(tab.run(asked(s), "", *DEFAULTS)) for s in ("one", "english"))
-    assert "نص ملصق: لا يوجد نص لقراءته" in arabic[1]
-    assert "Pasted text is empty" in english[1]
+    assert "نص ملصق: لا يوجد نص لقراءته" in strip_invisible(arabic[1])
+    assert "Pasted text is empty" in strip_invisible(english[1])
 
 
 def test_corrections_are_kept_and_exported(tab: paste.PasteTab) -> None:

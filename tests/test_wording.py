@@ -5,10 +5,11 @@ from string import Formatter
 
 import pytest
 
-from summarizer import arabic, checks, furniture, wording
+from summarizer import arabic, checks, decoding, furniture, wording
 from summarizer.errors import EmptyInput, InputTooLong, NotArabic
 from summarizer.session import PASTED
 
+visible = arabic.strip_invisible
 ARABIC = re.compile(r"[\u0621-\u064a]")
 SAME_IN_BOTH = {"glossary.hint"}  # a term pair; it has both languages in it
 
@@ -32,15 +33,16 @@ def test_every_reason_and_doubt_has_arabic() -> None:
     assert all(ARABIC.search(pair[1]) for pair in checks.CODES.values())
 
 
-def test_every_language_a_message_can_name_has_arabic() -> None:
+def test_every_language_and_kind_a_message_can_name_has_arabic() -> None:
     guesses = {*arabic.SCRIPTS, arabic.guess_language(""), arabic.guess_language("پاکستان میں گرمی ہے")}
-    assert guesses - {"Arabic"} == set(wording.VALUES)
+    kinds = {*dict(decoding.MAGIC).values(), *decoding.RIFF_KINDS.values(), decoding.binary_kind(b"\0\1\2")}
+    assert (guesses | kinds) - {"Arabic"} <= set(wording.VALUES)
 
 
 @pytest.mark.parametrize(
     ("number", "english", "arabic_text"),
     [
-        (0, "0 stories", "0 خبرا"),
+        (0, "no story", "لا أخبار"),
         (1, "1 story", "خبر واحد"),
         (2, "2 stories", "خبران"),
         (7, "7 stories", "7 أخبار"),
@@ -57,7 +59,7 @@ def test_counted_nouns_take_their_form(number: int, english: str, arabic_text: s
 
 def test_errors_are_told_in_the_readers_language_values_too() -> None:
     error = NotArabic(source=PASTED, language="a Latin-script language")
-    assert wording.tell(error, "en").startswith("Pasted text has no Arabic article")
+    assert visible(wording.tell(error, "en")).startswith("Pasted text has no Arabic article")
     told = wording.tell(error, "ar")
     assert "نص ملصق" in told and "لاتينية" in told and not re.search("[A-Za-z]", told)
 
@@ -67,4 +69,10 @@ def test_numbers_in_messages_keep_their_format() -> None:
 
 
 def test_a_files_name_is_told_as_it_is() -> None:
-    assert wording.tell(EmptyInput(source="صفحة 1.txt"), "en").startswith("صفحة 1.txt is empty")
+    told = wording.tell(EmptyInput(source="صفحة 1.txt"), "en")
+    assert told.startswith("\N{FIRST STRONG ISOLATE}صفحة 1.txt\N{POP DIRECTIONAL ISOLATE} is empty")
+
+
+def test_a_hostile_name_does_not_turn_the_message_around() -> None:
+    told = wording.tell(EmptyInput(source="\N{RIGHT-TO-LEFT OVERRIDE}a\N{POP DIRECTIONAL ISOLATE}.txt"), "en")
+    assert told.startswith("\N{FIRST STRONG ISOLATE}a.txt\N{POP DIRECTIONAL ISOLATE} is")

@@ -34,7 +34,13 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _THOUSANDS = re.compile(rf"({NUMBER.pattern})\s+(?:[أا]لف(?:ا|ًا|اً)?|[آا]لاف)\b")
 _SIGN_THOUSAND = re.compile(rf"([{''.join(SIGNS)}]) thousand\b")
-_ARTICLE = re.compile(rf"\b(the|The|a|an) ([{''.join(SIGNS)}])")
+# Before a name that brings its own article: "the ⓵" and "Kuwait's ⓵" lose one, "president ⓵" lacks its "of".
+_ARTICLE = re.compile(rf"\b((?:the|The|a|an) |['’]s )([{''.join(SIGNS)}])")
+_OFFICE = re.compile(
+    r"(?i)\b((?:president|head|chief|director|chairman|chairwoman|member|minister|spokesman|spokeswoman|secretary|"
+    r"representative|official|director[- ]general|secretary[- ]general|undersecretary|office|plan|efforts?)s?) "
+    rf"([{''.join(SIGNS)}])"
+)
 _ORDINAL = re.compile(rf"([{''.join(SIGNS)}])(?:st|nd|rd|th)\b")
 # Capitalised words in a row, small particles of names between them: "Abdel Fattah el-Sisi", "Jan van Aken".
 _ENGLISH_NAME = re.compile(r"(?:[A-Z][\w'’]*|(?:al|el|bin|ben|ibn|van|von|de|del|da)\b)(?:[ -](?=[A-Za-z]))?")
@@ -85,8 +91,17 @@ def restore(text: str, values: Sequence[str]) -> str:
         number = found.get(match[1], "")
         return number + _ending(number) if number.isdecimal() else number
 
+    def article(match: re.Match[str]) -> str:
+        value = found.get(match[2], "")
+        if not value.startswith("the "):
+            return match[0]
+        return value if match[1].strip() in ("the", "The", "a", "an") else match[1] + value.removeprefix("the ")
+
+    def office(match: re.Match[str]) -> str:
+        return f"{match[1]} of {match[2]}" if found.get(match[2], "").startswith("the ") else match[0]
+
     text = _ORDINAL.sub(ordinal, _SIGN_THOUSAND.sub(thousand, text))
-    text = _ARTICLE.sub(lambda match: match[2] if found.get(match[2], "").startswith("the ") else match[0], text)
+    text = _ARTICLE.sub(article, _OFFICE.sub(office, text))
     opens = _SIGN.match(text)
     text = _SIGN.sub(lambda match: found.get(match[0], ""), text)
     return text[:1].upper() + text[1:] if opens else text  # al-Safadi may have come to the front

@@ -45,6 +45,8 @@ def test_at_most_ten_are_hidden() -> None:
         ("the ⓵th and ⓶th", ("22", "11"), "the 22nd and 11th"),
         ("⓵% rise", ("3,5",), "3.5% rise"),
         ("⓵ said the ⓶ met", ("the WHO", "the Cabinet"), "The WHO said the Cabinet met"),
+        ("the head ⓵ and Kuwait's ⓶", ("the WHO", "the Fund"), "the head of the WHO and Kuwait's Fund"),
+        ("President ⓵", ("Ahmed Salem",), "President Ahmed Salem"),
         ("the ⓵ case", ("Zintan",), "the Zintan case"),
         ("⓵ and ⓷", ("12",), "12 and "),
     ],

@@ -1,4 +1,4 @@
-"""Many files at once for the page in the browser: the state of each, a stop between sentences, failures told in place."""
+"""Many files at once for the page: the state of each, a stop between sentences, failures told in place."""
 
 from __future__ import annotations
 

@@ -236,4 +236,6 @@ def test_the_page_asks_nothing_of_other_machines_and_reports_no_error(reader: Re
     sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     assert len(sent) > 20
     assert {urlsplit(url).netloc for url in sent if url.startswith(("http", "ws"))} == {here}
-    assert [e["message"] for e in reader.driver.get_log("browser") if e["level"] == "SEVERE"] == []
+    errors = [e["message"] for e in reader.driver.get_log("browser") if e["level"] == "SEVERE"]
+    # A page that is left while it listens to the server has its request cut off, and says so.
+    assert [message for message in errors if "AbortError" not in message] == []

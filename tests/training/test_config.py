@@ -38,7 +38,9 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
-@pytest.mark.parametrize("step", ["corpus", "overlap", "tokenizer", "align", "train", "average", "export", "tune", "score"])
+@pytest.mark.parametrize(
+    "step", ["corpus", "overlap", "tokenizer", "align", "train", "average", "export", "tune", "score"]
+)
 def test_every_step_explains_itself(step: str, capsys: pytest.CaptureFixture[str]) -> None:
     from summarizer.training.__main__ import main
 

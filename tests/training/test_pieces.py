@@ -15,7 +15,23 @@ from summarizer.training.tokenizer import differing_lines, graft_tokenizer, writ
 sentencepiece = pytest.importorskip("sentencepiece")
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-ENGLISH = "the ministry of health signed memoranda with hospitals in Paris and opened centres for patients".split()
+ENGLISH = [
+    "the",
+    "ministry",
+    "of",
+    "health",
+    "signed",
+    "memoranda",
+    "with",
+    "hospitals",
+    "in",
+    "Paris",
+    "and",
+    "opened",
+    "centres",
+    "for",
+    "patients",
+]
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ MAX_UPLOAD = "20mb"
 SWEEP_SECONDS = 300
 AT_ONCE = 10  # people whose work is under way together; each takes the model for a few sentences in turn
 MOST_WAITING = 60
+MOST_SESSIONS = 200  # whose briefs are remembered; the least recently seen is forgotten first
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -116,6 +117,7 @@ def start(
         ssr_mode=False,
         run_history=False,
         enable_monitoring=False,
+        state_session_capacity=MOST_SESSIONS,
         allowed_paths=[],
         max_file_size=MAX_UPLOAD,
         footer_links=[],

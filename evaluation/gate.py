@@ -65,40 +65,45 @@ def choose(references: Sequence[PageReference], pages: PageSet) -> list[PageRefe
     return [page for page in references if pages == "all" or page.is_seed]
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    value: float
+    noise: float
+
+
 def measure(
     briefs: Sequence[Brief], references: Sequence[PageReference], *, path: Path | str = "briefs"
-) -> dict[str, float]:
+) -> dict[str, Score]:
     """The score of every metric that has a good direction. Raises NothingToScore when a page has no brief."""
     aligned = align(briefs, references, path=path)
     if aligned.missing or not aligned.stories:
         raise NothingToScore(path=path, detail=f"no brief of {', '.join(aligned.missing) or 'any page'}")
-    return {name: value for family in score(aligned, with_baselines=False) for name, value in _scores(family)}
+    return {name: found for family in score(aligned, with_baselines=False) for name, found in _scores(family)}
 
 
-def _scores(family: Family) -> list[tuple[str, float]]:
+def _scores(family: Family) -> list[tuple[str, Score]]:
+    directed = [(m, family.rows[m.name, SYSTEM]) for m in family.metrics if m.better != "none"]
     # Rounded as floors are: a score must not fall below its own floor by the digits the file leaves out.
-    return [
-        (m.name, round(m.score(family.rows[m.name, SYSTEM]), _DIGITS)) for m in family.metrics if m.better != "none"
-    ]
+    return [(m.name, Score(round(m.score(v), _DIGITS), round(m.noise_of(v), _DIGITS))) for m, v in directed]
 
 
-def check(scores: Mapping[str, float], floors: Floors) -> list[Finding]:
+def check(scores: Mapping[str, Score], floors: Floors) -> list[Finding]:
     """Every floor beside its score; one that was not measured fails."""
     findings = []
     for name, floor in floors.floors.items():
-        value = scores.get(name, float("nan"))
+        value = scores[name].value if name in scores else float("nan")
         findings.append(Finding(name, floor.value, value, floor.is_passed(value)))
     return findings
 
 
-def new_floors(scores: Mapping[str, float], references: Sequence[PageReference]) -> Floors:
+def new_floors(scores: Mapping[str, Score], references: Sequence[PageReference]) -> Floors:
     known = all_metrics()
-    floors = {name: _floor(known[name], value) for name, value in scores.items() if not isnan(value)}
+    floors = {name: _floor(known[name], found) for name, found in scores.items() if not isnan(found.value)}
     return Floors(digest(references), tuple(page.name for page in references), floors)
 
 
-def _floor(metric: Metric[Any], value: float) -> Floor:
-    return Floor(value, metric.noise, metric.better, metric.signature)
+def _floor(metric: Metric[Any], found: Score) -> Floor:
+    return Floor(found.value, found.noise, metric.better, metric.signature)
 
 
 def require_same_ground(floors: Floors, references: Sequence[PageReference], path: Path) -> None:

@@ -35,7 +35,16 @@ class Metric(Generic[Subject]):
 
     def score(self, vectors: Sequence[Vector]) -> float:
         """The score of all units together; nan when nothing was measured."""
-        return self.combine([sum(column) for column in zip(*vectors, strict=True)]) if vectors else nan
+        return self.combine(added(vectors)) if vectors else nan
+
+    def noise_of(self, vectors: Sequence[Vector]) -> float:
+        """``noise``, or what one number, name or sentence more or less makes where that is more; 0 stays 0."""
+        whole = sum(added(vectors)[1:]) if self.noise and self.combine in (share, f1) else 0
+        return max(self.noise, (100 if self.combine is share else 200) / whole) if whole else self.noise
+
+
+def added(vectors: Sequence[Vector]) -> list[float]:
+    return [sum(column) for column in zip(*vectors, strict=True)]
 
 
 def share(vector: Vector) -> float:

@@ -11,17 +11,17 @@ from perfect import SUDAN, TUNISIA, briefs, translated
 
 from evaluation import gate
 from evaluation.errors import FloorsWrong, NothingToScore
-from evaluation.gate import Floor
+from evaluation.gate import Floor, Score
 
 PAGES = [SUDAN, TUNISIA]
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, float]:
+def scores() -> dict[str, Score]:
     return gate.measure(briefs(PAGES), PAGES)
 
 
-def test_what_was_pinned_passes_and_what_is_worse_fails(scores: dict[str, float]) -> None:
+def test_what_was_pinned_passes_and_what_is_worse_fails(scores: dict[str, Score]) -> None:
     floors = gate.new_floors(scores, PAGES)
     assert all(finding.passed for finding in gate.check(scores, floors))
     worse = gate.measure(translated(lambda p: p.en.replace("2", "9"), PAGES), PAGES)
@@ -30,7 +30,7 @@ def test_what_was_pinned_passes_and_what_is_worse_fails(scores: dict[str, float]
     assert "summary.rouge1-xlsum" not in failed
 
 
-def test_a_metric_that_was_not_measured_fails(scores: dict[str, float]) -> None:
+def test_a_metric_that_was_not_measured_fails(scores: dict[str, Score]) -> None:
     floors = gate.new_floors(scores, PAGES)
     assert not any(finding.passed for finding in gate.check({}, floors))
 
@@ -43,11 +43,18 @@ def test_the_floor_is_held_within_its_noise(better: str, value: float, passed: b
     assert Floor(40.0, 1.0, better, "").is_passed(value) is passed
 
 
-def test_update_lowers_a_floor_only_when_told(scores: dict[str, float], tmp_path: Path) -> None:
+def test_noise_is_at_least_one_number_of_those_listed(scores: dict[str, Score]) -> None:
+    listed = sum(len(story.numbers) for page in PAGES for story in page.stories)
+    assert scores["faithful.number-recall"].noise == pytest.approx(100 / listed, abs=1e-3)
+    assert scores["translation.bleu"].noise == 1.0
+    assert scores["structure.lost"].noise == 0.0
+
+
+def test_update_lowers_a_floor_only_when_told(scores: dict[str, Score], tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     gate.update(gate.new_floors(scores, PAGES), "seeds", path=path)
     before = path.read_text()
-    worse = gate.new_floors({**scores, "translation.chrf++": 3.0}, PAGES)
+    worse = gate.new_floors({**scores, "translation.chrf++": Score(3.0, 1.0)}, PAGES)
     with pytest.raises(
         FloorsWrong, match=r"translation\.chrf\+\+: would be lowered from 100\.0 to 3\.0\..*allow-regression"
     ):
@@ -57,7 +64,7 @@ def test_update_lowers_a_floor_only_when_told(scores: dict[str, float], tmp_path
     assert gate.load("seeds", path).floors["translation.chrf++"].value == 3.0
 
 
-def test_update_does_not_drop_or_widen_a_floor(scores: dict[str, float]) -> None:
+def test_update_does_not_drop_or_widen_a_floor(scores: dict[str, Score]) -> None:
     floors = gate.new_floors(scores, PAGES)
     fewer = replace(floors, floors={k: v for k, v in floors.floors.items() if k != "structure.lost"})
     assert gate.lowered(floors, fewer) == ["structure.lost"]
@@ -65,7 +72,7 @@ def test_update_does_not_drop_or_widen_a_floor(scores: dict[str, float]) -> None
     assert len(gate.lowered(floors, wider)) == len(floors.floors)
 
 
-def test_other_sets_of_pages_keep_their_floors(scores: dict[str, float], tmp_path: Path) -> None:
+def test_other_sets_of_pages_keep_their_floors(scores: dict[str, Score], tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     gate.update(gate.new_floors(scores, PAGES), "seeds", path=path)
     gate.update(gate.new_floors(scores, PAGES), "all", path=path)
@@ -79,7 +86,7 @@ def test_an_empty_run_and_a_missing_page_fail() -> None:
         gate.measure(briefs([SUDAN]), PAGES)
 
 
-def test_floors_of_other_references_or_metrics_are_refused(scores: dict[str, float]) -> None:
+def test_floors_of_other_references_or_metrics_are_refused(scores: dict[str, Score]) -> None:
     floors = gate.new_floors(scores, PAGES)
     gate.require_same_ground(floors, PAGES, Path("b.json"))
     with pytest.raises(FloorsWrong, match="references: the references changed"):

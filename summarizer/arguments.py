@@ -47,7 +47,9 @@ def build_parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
 
 
 def _add_brief(commands: Any) -> argparse.ArgumentParser:
-    brief: argparse.ArgumentParser = commands.add_parser("brief", help="summarise and translate every story of pages or folders")
+    brief: argparse.ArgumentParser = commands.add_parser(
+        "brief", help="summarise and translate every story of pages or folders"
+    )
     brief.add_argument(
         "paths", nargs="+", metavar="PATH", help="a page (.txt .md .html .docx), a folder, or - for stdin"
     )
@@ -77,7 +79,9 @@ def _add_brief(commands: Any) -> argparse.ArgumentParser:
 
 
 def _add_translate(commands: Any) -> argparse.ArgumentParser:
-    translate: argparse.ArgumentParser = commands.add_parser("translate", help="translate lines: one in, one out, blank lines kept")
+    translate: argparse.ArgumentParser = commands.add_parser(
+        "translate", help="translate lines: one in, one out, blank lines kept"
+    )
     translate.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text file, or - for stdin (default)")
     _add_translation_options(translate)
     _add_download(translate)

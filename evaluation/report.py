@@ -219,7 +219,8 @@ def _units_plot(family: Family, metric: Metric[Any], beside: str) -> Markup:
             mark=family.of_unit(metric, beside, unit) if beside in family.systems else float("nan"))
         for unit in family.units
     ]  # fmt: skip
-    return bars(metric.label, sorted(rows, key=lambda bar: bar.value))
+    measured = [row for row in rows if not isnan(row.value)]
+    return bars(metric.label, sorted(measured, key=lambda bar: bar.value))
 
 
 # -- sentences --------------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ TITLES = {
     "summary": "Arabic summaries",
     "english": "English summaries",
 }
+LENGTH_NOTE = "Three whole sentences are longer than a brief may be; the lead in 60 words is the fair match."
 ENGLISH_NOTE = (
     "The simple things are put into English by the system itself, so that they differ in what was chosen; the one by "
     "hand has the references' translations and shows what the translation costs."
@@ -75,7 +76,7 @@ def score(aligned: Aligned, *, with_baselines: bool = True) -> list[Family]:
     return [
         _family("structure", pages, baselines.cuts(pages)),
         _family("translation", told, translations, [m for m in models if isinstance(m, NotRun)]),
-        _family("summary", told, extracts),
+        _family("summary", told, extracts, note=LENGTH_NOTE),
         _family("english", told, baselines.english_summaries(told, extracts), note=ENGLISH_NOTE),
     ]
 

@@ -110,7 +110,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         """The text as the model reads it, and what its stand-ins stand for. A glossary of ours, or ``terms``."""
         if not self.has_stand_ins:
             return text, ()
-        return hide(text, merge([*find_terms(text, own_terms() | (terms or {})), *personal_names(text)]))
+        return _hidden(text, own_terms() | terms) if terms else _hidden_as_always(text)
 
     def aim(self, to: str) -> Aim:
         """How this model is told to write a language. Raises LanguageNotOffered."""
@@ -118,9 +118,9 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
             self._aims[to] = aim(self.tokenizer, to=to, name=str(self.model.name_or_path))
         return self._aims[to]
 
-    def count_tokens(self, text: str) -> int:
-        """Tokens the model reads for this text, the end of sentence counted."""
-        return len(self.tokenizer(text, verbose=False)["input_ids"])
+    def count_tokens(self, text: str, terms: Terms | None = None) -> int:
+        """Tokens the model reads for this text, its stand-ins in place and the end of sentence counted."""
+        return len(self.tokenizer(self.hidden(text, terms)[0], verbose=False)["input_ids"])
 
     def pieces(self, text: str, max_words: int = MAX_WORDS) -> list[str]:
         """The text in pieces the model can read whole; joined, they are the text."""
@@ -165,6 +165,15 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         # Not every tokenizer knows that a language code is no word (M2M100's in transformers 5 doesn't).
         words = row[row != self.aim(to).first_token] if self.aim(to).first_token is not None else row
         return str(self.tokenizer.decode(words, skip_special_tokens=True)).strip()
+
+
+def _hidden(text: str, terms: Terms) -> tuple[str, tuple[str, ...]]:
+    return hide(text, merge([*find_terms(text, terms), *personal_names(text)]))
+
+
+@lru_cache(maxsize=4096)  # asked when a text is cut, counted and read; finding names takes longer than tokenizing
+def _hidden_as_always(text: str) -> tuple[str, tuple[str, ...]]:
+    return _hidden(text, own_terms())
 
 
 class ExtractiveConfig(PreTrainedConfig):  # type: ignore[misc]

@@ -13,6 +13,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -234,7 +235,7 @@ def _translate_new(
         for part in parts:
             owners.setdefault(part, set()).add(sentence)
     ready: dict[str, Translated] = {}
-    for batch in _batches(owners, translator.pipeline.count_tokens, batch_size):
+    for batch in _batches(owners, _counter(translator), batch_size):
         ready |= _translate_batch(batch, translator, check)
         touched = dict.fromkeys(sentence for part in batch for sentence in owners[part])
         for sentence in touched:
@@ -264,6 +265,12 @@ def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int
         same_step = list(group)
         for start in range(0, len(same_step), size):
             yield same_step[start : start + size]
+
+
+def _counter(translator: Translator) -> Callable[[str], int]:
+    """Counts what :func:`_hypotheses` will have the model read."""
+    count: Callable[..., int] = translator.pipeline.count_tokens
+    return partial(count, terms=translator.terms) if translator.terms else count
 
 
 def _hypotheses(batch: list[str], translator: Translator, **options: Any) -> list[list[dict[str, Any]]]:

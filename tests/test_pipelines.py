@@ -171,6 +171,15 @@ def test_pieces_joined_are_the_text_and_each_can_be_read(made: dict[str, Path]) 
         assert all(pipe.count_tokens(part) <= MAX_TOKENS for part in parts)
 
 
+def test_what_is_counted_is_what_is_read(made: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = named("marian", made)
+    text = "وقال الوزير في 12/11/2025 إن عدد الحالات بلغ 1,234,567 حالة"
+    as_written = pipe.count_tokens(text)
+    monkeypatch.setattr(pipe, "has_stand_ins", True)
+    (read,) = pipe.preprocess(text)
+    assert pipe.count_tokens(text) == read["input_ids"].shape[1] < as_written
+
+
 def test_a_text_past_512_tokens_is_read_to_its_end(made: dict[str, Path]) -> None:
     pipe = named("marian", made)
     text = " ".join(line.rstrip(".") for line in tiny.LINES[:5] * 10)

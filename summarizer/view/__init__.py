@@ -99,10 +99,11 @@ def start(
 ) -> gr.Blocks:
     """Serve the page and return; the default models load meanwhile. Raises OSError when the port is taken."""
     desk = desk or Desk()
-    desk.preload(Settings())
     # Uploads and downloads lie in a folder of our own, which nobody else can read and which goes with the program.
     cache = tempfile.mkdtemp(prefix="mukhtasar-")
     os.environ["GRADIO_TEMP_DIR"] = cache
+    for name in ("NO_PROXY", "no_proxy"):  # behind a proxy, that look at itself would go through it
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1", "localhost")))
     atexit.register(shutil.rmtree, cache, ignore_errors=True)
     page = build(desk)
     page.launch(
@@ -125,6 +126,8 @@ def start(
         css=(STATIC / "page.css").read_text(encoding="utf-8"),
         head=f"<script>{(STATIC / 'page.js').read_text(encoding='utf-8')}</script>",
     )
+    # Only now: Gradio looks whether it can reach itself, and gives up soon; reading torch would keep it from answering.
+    desk.preload(Settings())
     return page
 
 

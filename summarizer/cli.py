@@ -77,30 +77,42 @@ def _brief(arguments: argparse.Namespace) -> int:
 
 
 def _run_brief(arguments: argparse.Namespace, inputs: list[Any], errors: Iterable[MukhtasarError]) -> Report:
-    from summarizer import batch, toolbox, writers
+    from summarizer import batch, toolbox
     from summarizer.store import Store
 
     settings = _settings(arguments)
     with Store(arguments.output, overwrite=not arguments.resume) as sink, _stop_on_sigterm() as stop:
         for error in errors:
             sink.fail(str(error.values.get("path", "")), error)
-        tools = toolbox.load_tools(settings, allow_download=arguments.download)
         work = _work(arguments, settings, stop)
-        try:
-            with _progress(arguments.quiet, len(inputs)) as progress:
-                return batch.write_briefs(
-                    inputs,
-                    sink,
-                    tools=tools,
-                    settings=settings,
-                    resume=arguments.resume,
-                    progress=progress,
-                    stop=stop,
-                    work=work,
-                    total=len(inputs),
-                )
-        finally:  # also after Ctrl-C: what is finished should be readable
-            writers.write_formats(arguments.output, arguments.format)
+        tools = toolbox.load_tools(settings, allow_download=arguments.download)
+        with _formats_at_the_end(arguments), _progress(arguments.quiet, len(inputs)) as progress:
+            return batch.write_briefs(
+                inputs,
+                sink,
+                tools=tools,
+                settings=settings,
+                resume=arguments.resume,
+                progress=progress,
+                stop=stop,
+                work=work,
+                total=len(inputs),
+            )
+
+
+@contextmanager
+def _formats_at_the_end(arguments: argparse.Namespace) -> Iterator[None]:
+    """Writes the other formats, also after Ctrl-C: what is finished should be readable."""
+    from summarizer.writers import write_formats
+
+    try:
+        yield
+    except OutputError:  # a full disk has no room for them either, and the first error should be the one that is told
+        raise
+    except BaseException:
+        write_formats(arguments.output, arguments.format)
+        raise
+    write_formats(arguments.output, arguments.format)
 
 
 def _work(arguments: argparse.Namespace, settings: Settings, stop: Callable[[], bool]) -> Work | None:

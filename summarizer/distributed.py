@@ -36,13 +36,11 @@ Loader = Callable[[Settings, int, bool], Tools]
 
 # Of one actor in one shard: some 150,000 words, so that loading the model, once a shard, is a hundredth of the work.
 GROUPS_EACH = 16
-# Ray reads these when it is imported: nothing is told to anyone, no log of its C++ part is mixed with ours, and its
-# processes have two minutes to start, where the half minute it gives them is too little on a busy machine.
-VARIABLES = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
-    "RAY_raylet_start_wait_time_s": "120",
-}
+# Ray reads these when it is imported: nothing is told to anyone, and no log of its C++ part is mixed with ours.
+VARIABLES = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
+# Ray gives its own processes 15 seconds to start, and that can't be changed: too little the first time on a busy
+# machine, when they come from the disk. https://github.com/ray-project/ray, src/ray/util/port_persistence.h
+STARTS = 3
 LOCAL = "local"
 # Ray's store of objects in flight. By default it takes a third of the machine's memory; a shard needs a few megabytes.
 LOCAL_STORE = 256 << 20
@@ -175,23 +173,32 @@ def _connected(address: str, workers: int | None) -> Iterator[int]:
     os.environ |= VARIABLES
     with _own_signals():
         import ray
-        import ray.data
 
-        options: dict[str, Any] = {"logging_level": logging.CRITICAL, "log_to_driver": False}
-        if address == LOCAL:
-            from summarizer.engines import usable_cores
-
-            cores = workers or usable_cores()
-            options |= {"num_cpus": cores, "include_dashboard": False, "object_store_memory": LOCAL_STORE}
-        try:
-            ray.init(address=address, **options)
-        except Exception as error:  # Ray raises whatever its parts raise
-            raise _plain(error, address) from error
+        _join(address, workers)
     try:
         _set_up_data()
         yield max(1, int(ray.cluster_resources().get("CPU", 1)))
     finally:
         ray.shutdown()
+
+
+def _join(address: str, workers: int | None) -> None:
+    import ray
+
+    options: dict[str, Any] = {"logging_level": logging.CRITICAL, "log_to_driver": False}
+    if address == LOCAL:
+        from summarizer.engines import usable_cores
+
+        cores = workers or usable_cores()
+        options |= {"num_cpus": cores, "include_dashboard": False, "object_store_memory": LOCAL_STORE}
+    for left in reversed(range(STARTS if address == LOCAL else 1)):
+        try:
+            ray.init(address=address, **options)
+            return
+        except Exception as error:  # Ray raises whatever its parts raise
+            ray.shutdown()
+            if not left:
+                raise _plain(error, address) from error
 
 
 def _set_up_data() -> None:

@@ -15,7 +15,8 @@ import pytest
 from fakes import PAGE
 
 from summarizer import arguments, cli
-from summarizer.store import BRIEFS, FAILURES, read_briefs
+from summarizer.errors import OutputUnwritable
+from summarizer.store import BRIEFS, FAILURES, Store, read_briefs
 
 
 @pytest.fixture
@@ -59,6 +60,33 @@ def test_a_failed_input_is_exit_1_and_named(page: Path, tmp_path: Path, capsys: 
     told = capsys.readouterr().err
     assert "empty.txt is empty" in told and "No such file or folder" in told
     assert len(list(read_briefs(tmp_path / "out" / BRIEFS))) == 1
+
+
+def test_a_full_disk_is_exit_1_and_told_once(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(self: Store, brief: object) -> None:
+        raise OutputUnwritable(path=tmp_path / "out" / BRIEFS, detail="No space left on device")
+
+    monkeypatch.setattr(Store, "append", full)
+    assert run("brief", page, "--output", tmp_path / "out") == 1
+    told = capsys.readouterr().err
+    assert told.count("No space left on device") == 1 and BRIEFS in told
+    assert not (tmp_path / "out" / "briefs.html").exists()
+
+
+def test_an_address_without_ray_is_exit_2(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("brief", page, "--output", tmp_path / "out", "--address", "10.0.0.1:6379") == 2
+    assert "--engine ray" in capsys.readouterr().err
+
+
+def test_ray_is_asked_for_before_anything_is_loaded(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("summarizer.toolbox.load_tools", lambda *_, **__: pytest.fail("loaded"))
+    assert run("brief", page, "--output", tmp_path / "out", "--engine", "ray") == 2
+    assert "mukhtasar[distributed]" in capsys.readouterr().err
 
 
 def test_brief_reads_a_page_from_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

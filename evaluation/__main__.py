@@ -102,7 +102,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
 def run_speed(options: argparse.Namespace) -> int:
     from evaluation.speed import run  # imports torch when it measures
 
-    for table in run(quick=options.quick):
+    for table in run(quick=options.quick, stories=options.stories, only=options.only):
         print(as_text(table), flush=True)
     return 0
 
@@ -153,8 +153,12 @@ def _benchmark_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _speed_options(parser: argparse.ArgumentParser) -> None:
+    from evaluation.speed import TABLES
+
     parser.set_defaults(command=run_speed)
     parser.add_argument("--quick", action="store_true", help="the smallest sizes only")
+    parser.add_argument("--stories", type=int, default=1_000, help="the most that growth is followed to: 1000, 10000")
+    parser.add_argument("--only", choices=TABLES, help="one of the tables; profile is where the time goes")
 
 
 if __name__ == "__main__":

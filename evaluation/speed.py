@@ -21,20 +21,26 @@ from evaluation.report import Table
 from evaluation.workload import Run, Task
 from summarizer.arabic import count_words
 
+TABLES = ("start-up", "engines", "end-to-end", "stories", "length", "profile", "limit")
 OUTPUT_TOKENS = 32  # fixed: random weights would stop anywhere
 BEAMS = 4
 BATCH = 16
 
 
-def run(*, quick: bool = False) -> Iterator[Table]:
-    """The tables, each as soon as it is measured."""
-    yield start_up()
-    yield same_weights(8 if quick else 32)
-    yield end_to_end(quick=quick)
-    yield growth_with_stories(quick=quick)
-    yield growth_with_length(quick=quick)
-    yield profile(4 if quick else 40)
-    yield matrix_limit()
+def run(*, quick: bool = False, stories: int = 1_000, only: str | None = None) -> Iterator[Table]:
+    """The tables, each as soon as it is measured; ``stories`` is the most that growth is followed to."""
+    tables: dict[str, Callable[[], Table]] = {
+        "start-up": start_up,
+        "engines": lambda: same_weights(8 if quick else 64),
+        "end-to-end": lambda: end_to_end(quick=quick),
+        "stories": lambda: growth_with_stories(4 if quick else stories),
+        "length": lambda: growth_with_length(quick=quick),
+        "profile": lambda: profile(4 if quick else 40),
+        "limit": matrix_limit,
+    }
+    assert tables.keys() == set(TABLES)
+    for name in [only] if only else TABLES:
+        yield tables[name]()
 
 
 def start_up() -> Table:
@@ -76,26 +82,42 @@ class Shape:
 
 
 def same_weights(count: int, shape: Shape | None = None) -> Table:
-    """Random weights of opus-mt-ar-en's shape, output length fixed: plain ``generate`` against CTranslate2."""
-    from summarizer.engines import load_engine
+    """Plain ``generate`` against CTranslate2, output length fixed: opus-mt-ar-en's shape with random weights, and ours.
+
+    The engines take turns batch by batch, so that whatever else the machine does falls on both.
+    """
+    from summarizer.models import REGISTRY
 
     shape = shape or Shape()
     texts = sorted(workload.sentences(), key=len)[-count - 40 : -40]
-    words = sum(map(count_words, texts))
-    rates: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         make_model(Path(folder), shape)
-        batches = _batches(Path(folder), texts)
-        for engine in ("torch", "ctranslate2"):
-            model = load_engine(folder, engine=engine).model
-            _generate(model, batches[:1])  # the first call pays for what later ones reuse
-            rates[engine] = words / _timed(lambda m=model: _generate(m, batches))  # type: ignore[misc]
-    rows = [(name, f"{rate:.0f}", f"{rate / rates['torch']:.1f}") for name, rate in rates.items()]
+        rows = [
+            *_engine_rows("opus-mt-ar-en's shape", Path(folder), texts),
+            *_engine_rows("embedded", Path(REGISTRY["embedded"].where), texts),
+        ]
     note = (
-        f"{shape.encoder_layers}+{shape.decoder_layers} layers, {shape.width} wide, {shape.vocabulary:,} pieces; "
-        f"{count} sentences of news in batches of {BATCH}, {BEAMS} beams, {OUTPUT_TOKENS} tokens out of each."
+        f"The first has {shape.encoder_layers}+{shape.decoder_layers} layers, {shape.width} wide, "
+        f"{shape.vocabulary:,} pieces, and random weights. {len(texts)} sentences of news in batches of {BATCH}, "
+        f"{BEAMS} beams, {OUTPUT_TOKENS} tokens out of each. The range is that of the batches' ratios."
     )
-    return Table("The same weights on both engines", ("", "source words a second", "ratio"), tuple(rows), (note,))
+    head = ("", "engine", "source words a second", "ratio", "from", "to")
+    return Table("The same weights on both engines", head, tuple(rows), (note,))
+
+
+def _engine_rows(name: str, folder: Path, texts: Sequence[str]) -> list[tuple[str, ...]]:
+    from summarizer.engines import load_engine
+
+    words, batches = sum(map(count_words, texts)), _batches(folder, texts)
+    slow, fast = (load_engine(folder, engine=engine).model for engine in ("torch", "ctranslate2"))
+    for model in (slow, fast):
+        _generate(model, batches[:1])  # the first call pays for what later ones reuse
+    times = [[_timed(lambda m=m, b=b: _generate(m, [b])) for m in (slow, fast)] for b in batches]  # type: ignore[misc]
+    totals = [sum(column) for column in zip(*times, strict=True)]
+    ratios = sorted(one / other for one, other in times)
+    rates = [f"{words / total:.0f}" for total in totals]
+    ratio, least, most = (f"{value:.1f}" for value in (totals[0] / totals[1], ratios[0], ratios[-1]))
+    return [(name, "torch", rates[0], "1.0", "", ""), ("", "ctranslate2", rates[1], ratio, least, most)]
 
 
 def make_model(folder: Path, shape: Shape) -> None:
@@ -171,12 +193,14 @@ def end_to_end(*, quick: bool) -> Table:
     return Table("From page to brief", RUN_HEAD, tuple(rows))
 
 
-def growth_with_stories(*, quick: bool) -> Table:
-    counts = {"none": (10, 100) if quick else (10, 100, 1_000, 10_000), "embedded": (2, 4) if quick else (10, 100)}
-    names = {"none": "all but the translation", "embedded": "embedded"}
-    tasks = [(names[kind], Task(n, translator=kind)) for kind, many in counts.items() for n in many]  # type: ignore[arg-type]
-    rows = [_cells(name, workload.alone(task)) for name, task in tasks]
-    return Table("Growth with the number of stories", RUN_HEAD, tuple(rows))
+def growth_with_stories(most: int) -> Table:
+    """Ten times as many at every step, up to ``most`` with the embedded model and ten times that without."""
+    rows = []
+    for kind, name, limit in (("embedded", "embedded", most), ("none", "all but the translation", 10 * most)):
+        counts = [n for n in (*(10**k for k in range(1, 8)), limit) if n <= limit]
+        rows += [_cells(name, workload.alone(Task(n, translator=kind))) for n in sorted(set(counts))]  # type: ignore[arg-type]
+    note = "Every sentence carries a number of its own: none is remembered from another story."
+    return Table("Growth with the number of stories", RUN_HEAD, tuple(rows), (note,))
 
 
 def growth_with_length(*, quick: bool) -> Table:

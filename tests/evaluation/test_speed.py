@@ -39,8 +39,23 @@ def test_the_limit_is_higher_for_a_smaller_model() -> None:
 @pytest.mark.slow
 def test_one_model_runs_on_both_engines() -> None:
     table = speed.same_weights(2, TINY)
-    assert [row[0] for row in table.rows] == ["torch", "ctranslate2"]
-    assert table.rows[0][2] == "1.0"
+    assert [row[1] for row in table.rows] == ["torch", "ctranslate2"] * 2
+    assert all(float(row[2]) > 0 for row in table.rows)
+    assert float(table.rows[3][4]) <= float(table.rows[3][3]) <= float(table.rows[3][5])
+
+
+def test_growth_goes_to_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Task] = []
+
+    def alone(task: Task) -> workload.Run:
+        asked.append(task)
+        return workload.Run(task, words=9, seconds=1.0, loading=0.0, peak_mb=1.0)
+
+    monkeypatch.setattr(workload, "alone", alone)
+    (table,) = speed.run(stories=1_000, only="stories")
+    assert len(table.rows) == len(asked)
+    assert [task.stories for task in asked if task.translator == "embedded"] == [10, 100, 1_000]
+    assert [task.stories for task in asked if task.translator == "none"] == [10, 100, 1_000, 10_000]
 
 
 @pytest.mark.slow

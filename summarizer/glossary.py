@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summarizer.arabic import fold
 from summarizer.errors import DamagedGlossary
-from summarizer.spelling import Spelled
+from summarizer.spelling import Spelled, personal_names
 
 DATA = Path(__file__).parent / "data"
 TABLES = tuple(DATA / f"{name}.tsv" for name in ("places", "organisations", "terms"))
@@ -104,6 +104,11 @@ def own_terms() -> Terms:
     if not merged:
         raise ValueError("the tables of terms are empty")
     return merged
+
+
+def fixed_spans(arabic: str, terms: Terms | None = None) -> list[Spelled]:
+    """All that has a fixed English in a sentence: terms, of our own tables when none are given, and personal names."""
+    return merge([*find_terms(arabic, own_terms() if terms is None else terms), *personal_names(arabic)])
 
 
 def merge(spans: Iterable[Spelled]) -> list[Spelled]:

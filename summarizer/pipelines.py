@@ -26,10 +26,9 @@ from . import models
 from .arabic import clean, count_words
 from .engines import Engine, EngineName, load_engine, quiet
 from .generation import generate_rows, merged_settings, output_limit, weighted
-from .glossary import Terms, find_terms, merge, own_terms
+from .glossary import Terms, fixed_spans, own_terms
 from .languages import Aim, aim
 from .sentences import join_pieces, split_long, split_sentences
-from .spelling import personal_names
 from .standins import SIGNS, hide, restore
 from .summarize import summarize
 
@@ -168,7 +167,7 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
 
 
 def _hidden(text: str, terms: Terms) -> tuple[str, tuple[str, ...]]:
-    return hide(text, merge([*find_terms(text, terms), *personal_names(text)]))
+    return hide(text, fixed_spans(text, terms))
 
 
 @lru_cache(maxsize=4096)  # asked when a text is cut, counted and read; finding names takes longer than tokenizing

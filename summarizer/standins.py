@@ -140,10 +140,14 @@ def _find(text: str, names: Sequence[Spelled] = ()) -> list[_Found]:
 
 
 def _find_names(english: str, names: Iterable[Spelled]) -> list[_Found]:
-    """For each name the run of capitalised words that is spelled most like it, if any is like enough."""
+    """For each name where it stands word for word, else the run of capitalised words that is spelled most like it."""
     words = list(_ENGLISH_NAME.finditer(english))
     found: list[_Found] = []
     for name in {name.english: name for name in names}.values():
+        literal = re.search(rf"(?i)\b(?:the )?{re.escape(name.english.removeprefix('the '))}\b", english)
+        if literal and not any(literal.start() < one.end and one.start < literal.end() for one in found):
+            found.append(_Found(*literal.span(), name.english, name.english))
+            continue
         length = len(name.english.split())
         runs = [words[i : i + n] for n in (length - 1, length, length + 1) if n > 0 for i in range(len(words) - n + 1)]
         spans = [(r[0].start(), r[-1].end() - len(r[-1][0]) + len(r[-1][0].rstrip(" -"))) for r in runs if _joined(r)]

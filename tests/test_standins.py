@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.spelling import Spelled
 from summarizer.standins import SIGNS, hide, hide_pair, in_english, restore
 
 
@@ -67,6 +68,13 @@ def test_numbers_come_back_as_english_writes_them(written: str, numbers: tuple[s
 )
 def test_training_pairs_hide_what_both_sides_have(arabic: str, english: str, hidden: tuple[str, str]) -> None:
     assert hide_pair(arabic, english) == hidden
+
+
+def test_training_pairs_hide_names_that_english_has() -> None:
+    text = "زار وفد الوكالة مدينة الزنتان"
+    names = [Spelled(9, 16, "the Agency for Research on Cancer"), Spelled(22, 29, "Zintan")]
+    english = "A delegation of The Agency for Research on Cancer visited Zentan."
+    assert hide_pair(text, english, names=names) == ("زار وفد ⓵ مدينة ⓶", "A delegation of ⓵ visited ⓶.")
 
 
 def test_training_meets_every_sign() -> None:

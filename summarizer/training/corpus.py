@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.spelling import personal_names
+from summarizer.glossary import fixed_spans
 from summarizer.standins import hide, hide_pair
 
 from .cleaning import Pair, clean
@@ -94,7 +94,7 @@ class Encoder:
         return (
             (pair.arabic, pair.english)
             if share == 0
-            else hide_pair(pair.arabic, pair.english, first=first, names=personal_names(pair.arabic))
+            else hide_pair(pair.arabic, pair.english, first=first, names=fixed_spans(pair.arabic))
         )
 
     def __call__(self, pair: Pair) -> tuple[list[int], list[int]] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.spelling import personal_names
+from summarizer.glossary import fixed_spans
 from summarizer.standins import hide, restore
 
 from .pieces import has_stand_ins
@@ -23,7 +23,7 @@ class Decoding:
 
     beams: int = 4
     no_repeat_ngram: int = 4
-    repetition_penalty: float = 1.1
+    repetition_penalty: float = 1.05
     length_penalty: float = 1.0
     max_tokens: int = 200
 
@@ -57,7 +57,7 @@ class Translator:
     def lines(self, texts: Sequence[str], decoding: Decoding | None = None) -> list[str]:
         """One English line for each Arabic one; an empty line gives an empty line."""
         how = decoding or Decoding()
-        hidden = [hide(text, personal_names(text)) if self.hides_numbers else (text, ()) for text in texts]
+        hidden = [hide(text, fixed_spans(text)) if self.hides_numbers else (text, ()) for text in texts]
         sources = [[*self.pieces.encode(text, out_type=str), "</s>"] for text, _ in hidden]
         results = self.engine.translate_batch(
             sources,

@@ -17,6 +17,7 @@ from .cleaning import ARABIC_LETTER
 from .decode import Decoding, Translator
 from .normalise import normalise
 
+_THOUSAND = re.compile(r"(?<=\d)(?: (?:الف|الاف)(?:ا)?\b| thousand\b)")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -39,9 +40,11 @@ class Score:
 
 
 def numbers(text: str) -> Counter[str]:
-    """The numbers of a text, with thousands separators dropped: "١٬٢٥٠" and "1,250" are both 1250."""
-    plain = normalise(text).replace("،", ",")
-    return Counter(re.sub(r",(?=\d{3}\b)", "", found) for found in _NUMBER.findall(plain))
+    """The numbers of a text in one spelling: "١٬٢٥٠" and "1,250" are both 1250, "25 ألف" and "25,000" both 25000."""
+    plain = re.sub(r"،(?=\d)", ",", normalise(text))
+    plain = re.sub(r",(?=\d{3}\b)", "", plain)
+    plain = _THOUSAND.sub("000", plain)
+    return Counter(found.replace(",", ".") for found in _NUMBER.findall(plain))
 
 
 def number_recall(sources: Sequence[str], outputs: Sequence[str]) -> float:

@@ -13,6 +13,10 @@ def test_numbers_are_compared_across_digits_and_separators() -> None:
     assert numbers("١٬٢٥٠ حالة و ٣٥٫٥٪ في 12/5") == numbers("1,250 cases, 35.5% on 12/5")
 
 
+def test_thousands_in_words_and_decimal_commas() -> None:
+    assert numbers("95 ألف شخص و 3 آلاف و 2،5 مليار") == numbers("95,000 people, 3 thousand and 2.5 billion")
+
+
 @pytest.mark.parametrize(
     ("source", "output", "recall"),
     [("20 و 30", "20 and 30", 1.0), ("20 و 30", "20 and 3", 0.5), ("20 و 20", "20", 0.5), ("لا رقم", "none", 1.0)],

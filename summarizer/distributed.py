@@ -19,6 +19,7 @@ import os
 import pickle
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -118,44 +119,70 @@ class Cluster:
         """Each group's place and results, in order; groups that took their actor down ATTEMPTS times are left out."""
         import ray.data
 
+        attempts = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1)(_Attempts).remote()
         rows = [{"number": number, "pages": pickle.dumps(list(group))} for number, group in enumerate(groups)]
         dataset = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
             _Worker,
-            fn_constructor_kwargs=self._arguments,
+            fn_constructor_kwargs=self._arguments | {"attempts": attempts},
             batch_size=None,
             batch_format="pyarrow",
-            # One group at a time: a page that kills its actor must not cost a group that waits there an attempt.
-            compute=ray.data.ActorPoolStrategy(size=min(workers, len(rows)), max_tasks_in_flight_per_actor=1),
+            compute=ray.data.ActorPoolStrategy(size=min(workers, len(rows))),
             num_cpus=1,
-            ray_remote_args_fn=_when_killed,
         )
         try:
             for row in dataset.iter_rows():
-                yield row["number"], pickle.loads(row["results"])
+                answer = pickle.loads(row["answer"])
+                if isinstance(answer, MukhtasarError):
+                    raise answer
+                if answer is not None:
+                    yield row["number"], answer
         except MukhtasarError:
             raise
-        except Exception as error:
+        except Exception as error:  # Ray raises whatever its parts raise
             raise _plain(error, self._address) from error
+
+
+class _Attempts:
+    """How often each group was begun: kept outside the actors that may die of one.
+
+    Ray Data would give a group whose actor died to the next one for ever.
+    """
+
+    def __init__(self) -> None:
+        self._begun: Counter[int] = Counter()
+
+    def begin(self, number: int) -> bool:
+        """Whether the group may be tried (again)."""
+        self._begun[number] += 1
+        return self._begun[number] <= ATTEMPTS
 
 
 class _Worker:
     """Lives in an actor: the models loaded once, groups of pages in, their results out."""
 
-    def __init__(self, load: Loader, settings: Settings, allow_download: bool) -> None:
-        self._settings = settings
-        self._tools = load(settings, 1, allow_download)
+    def __init__(self, load: Loader, settings: Settings, allow_download: bool, attempts: Any) -> None:
+        self._settings, self._attempts = settings, attempts
+        self._tools: Tools | MukhtasarError
+        try:
+            self._tools = load(settings, 1, allow_download)
+        except MukhtasarError as error:  # raised here, it would reach the driver as a text
+            self._tools = error
 
-    def __call__(self, batch: pyarrow.Table) -> Any:  # columns number, pages -> number, results
+    def __call__(self, batch: pyarrow.Table) -> Any:  # columns number, pages -> number, answer
         import pyarrow
 
-        groups = [pickle.loads(row.as_py()) for row in batch["pages"]]
-        results = [[result for _, result in brief_group(g, self._tools, self._settings)] for g in groups]
-        return pyarrow.table({"number": batch["number"], "results": [pickle.dumps(r) for r in results]})
+        answers = [self._answer(row["number"], pickle.loads(row["pages"])) for row in batch.to_pylist()]
+        return pyarrow.table({"number": batch["number"], "answer": [pickle.dumps(answer) for answer in answers]})
 
+    def _answer(self, number: int, group: Group) -> list[Result] | MukhtasarError | None:
+        """The pages' results, None for a group that is given up, or why this node can do nothing."""
+        import ray
 
-def _when_killed() -> dict[str, int]:
-    """Actors are always replaced; a group is tried ATTEMPTS times, where Ray Data would try for ever."""
-    return {"max_restarts": -1, "max_task_retries": ATTEMPTS - 1}
+        if isinstance(self._tools, MukhtasarError):
+            return self._tools
+        if not ray.get(self._attempts.begin.remote(number)):
+            return None
+        return [result for _, result in brief_group(group, self._tools, self._settings)]
 
 
 def require_ray() -> None:
@@ -206,7 +233,6 @@ def _set_up_data() -> None:
 
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
-    context.max_errored_blocks = -1  # a group that was lost is noticed by its absence, see Cluster._in_order
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
@@ -226,11 +252,6 @@ def _own_signals() -> Iterator[None]:
 
 
 def _plain(error: Exception, address: str) -> MukhtasarError:
-    """The error of ours that Ray has wrapped, or what Ray says in one line."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, MukhtasarError):
-            return cause
-        cause = getattr(cause, "cause", None) or cause.__cause__
+    """What Ray says, in one line."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return ClusterFailed(address=address, detail=lines[-1].strip())
+    return ClusterFailed(address=address, detail=lines[-1].strip().rstrip("."))

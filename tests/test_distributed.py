@@ -28,6 +28,10 @@ from summarizer.records import Page, Settings, Translated
 from summarizer.store import BRIEFS, Store
 
 POISON = "زرنيخ"
+pytestmark = [
+    # Ray sets its own deprecated options when it makes its context.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:ray.data.context"),
+]
 REQUIRED = pytest.mark.skipif(find_spec("ray") is None, reason="needs ray[data]")
 PORT = 6397
 CLUSTER = "MUKHTASAR_TEST_CLUSTER"  # the address of one that runs already
@@ -85,6 +89,14 @@ def _wait_for(port: int, seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a cluster started by the code under test takes over from this process."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+
+
 def pages(count: int, poisoned: int = -1) -> list[Page]:
     words = [POISON if number == poisoned else "المدينة" for number in range(count)]
     return [Page(f"{n:02}.txt", PAGE.replace("المدينة", f"{word} {n}")) for n, word in enumerate(words)]
@@ -113,11 +125,10 @@ def test_nothing_to_do_starts_no_cluster(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.slow
 @REQUIRED
+@pytest.mark.usefixtures("here")
 def test_on_this_machine_the_output_is_that_of_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "GROUP_CHARACTERS", 500)
     monkeypatch.setattr(distributed, "GROUPS_EACH", 2)  # several shards
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
     report = run(tmp_path / "here", None)
     assert (report.pages, report.failures) == (20, ())
     before = signal.getsignal(signal.SIGTERM)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from summarizer.arabic import ARABIC_LETTER, count_words, fold, words
+from summarizer.glossary import Terms, find_terms
 from summarizer.names import lost_names, names_in
 from summarizer.numbers import counted_numbers, lost_numbers
 from summarizer.openings import needs_owner
@@ -103,6 +104,14 @@ def check_arabic_left(_ar: str, en: str) -> list[Flag]:
 def check_glyphs(_ar: str, en: str) -> list[Flag]:
     match = GLYPHS.search(en)
     return [Flag("unknown-glyph", match[0])] if match else []
+
+
+def check_terms(ar: str, en: str, terms: Terms) -> tuple[Flag, ...]:
+    """Terms of a glossary that the English doesn't say."""
+    found = {ar[term.start : term.end]: term.english for term in find_terms(ar, terms)}
+    said = en.casefold()
+    lost = {k: v for k, v in found.items() if v.removeprefix("the ").casefold() not in said}
+    return tuple(Flag("term-missing", f"{arabic} = {english}") for arabic, english in lost.items())
 
 
 def check_repetition(ar: str, en: str) -> list[Flag]:

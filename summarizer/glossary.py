@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summarizer.arabic import fold
 from summarizer.errors import DamagedGlossary
-from summarizer.spelling import Spelled, personal_names
+from summarizer.spelling import Spelled, is_common_word, personal_names
 
 DATA = Path(__file__).parent / "data"
 TABLES = tuple(DATA / f"{name}.tsv" for name in ("places", "organisations", "terms"))
@@ -57,7 +57,9 @@ def _term_at(words: Sequence[_Word], i: int, text: str, terms: Terms, longest: i
         reach += 1
     for size in range(reach, 0, -1):
         rest = tuple(word.folded for word in words[i + 1 : i + size])
-        for skipped, first in _without_particles(words[i].folded):
+        # بحوث is "research", not ب and the town of حوث: a common word alone is taken as it is.
+        whole = size == 1 and is_common_word(words[i].folded)
+        for skipped, first in [(0, words[i].folded)] if whole else _without_particles(words[i].folded):
             english = terms.get((first, *rest))
             if english:
                 return Spelled(words[i].start + skipped, words[i + size - 1].end, english), size

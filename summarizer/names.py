@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from summarizer.arabic import fold, word_set
+from summarizer.spelling import is_common_word
 
 GAZETTEER = Path(__file__).parent / "data" / "gazetteer.tsv"
 
@@ -219,7 +220,13 @@ def _surname(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Name]:
     if i >= len(tokens) or text[tokens[i - 1].end : tokens[i].start].strip():
         return
     word = tokens[i].text
-    if word.startswith("ال") and len(word) > 4 and word not in NOT_SURNAMES and (word,) not in gazetteer():
+    if (
+        word.startswith("ال")
+        and len(word) > 4
+        and word not in NOT_SURNAMES
+        and (word,) not in gazetteer()
+        and not is_common_word(word)
+    ):
         yield _person(word, tokens[i].start, tokens[i].end, text)
 
 

@@ -250,6 +250,11 @@ def spellings() -> dict[str, tuple[str, str]]:
     return table
 
 
+def is_common_word(folded: str) -> bool:
+    """Whether a word, as it stands in a text, is common in news and hardly ever a name."""
+    return folded in _words()
+
+
 @cache
 def _words() -> frozenset[str]:
     """Folded words common in news that are hardly ever names, as they stand in texts."""

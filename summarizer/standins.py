@@ -104,6 +104,7 @@ def restore(text: str, values: Sequence[str]) -> str:
     text = _ARTICLE.sub(article, _OFFICE.sub(office, text))
     opens = _SIGN.match(text)
     text = _SIGN.sub(lambda match: found.get(match[0], ""), text)
+    text = re.sub(r"\b(Dr|Mr|Mrs|Ms|Prof)\.\.", r"\1.", text)  # a title's stop before a sign is often written twice
     return text[:1].upper() + text[1:] if opens else text  # al-Safadi may have come to the front
 
 

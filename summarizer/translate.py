@@ -22,7 +22,7 @@ from . import checks
 from .arabic import ARABIC_LETTER, clean, fold, western_digits
 from .engines import Engine, EngineName
 from .generation import length_step, weighted
-from .glossary import Terms, find_terms
+from .glossary import Terms
 from .languages import NLLB_CODES
 from .models import find, fingerprint, folder_of
 from .records import Flag, Sentence, Story, Summary, Translated
@@ -193,14 +193,7 @@ def translate(
 def _check_for(translator: Translator) -> Check:
     """The checks of the language, and the glossary's."""
     check, terms = _check_for_language(translator.language), translator.terms
-    return (lambda ar, text, score: check(ar, text, score) + _check_terms(ar, text, terms)) if terms else check
-
-
-def _check_terms(ar: str, text: str, terms: Terms) -> tuple[Flag, ...]:
-    found = {ar[term.start : term.end]: term.english for term in find_terms(ar, terms)}
-    said = text.casefold()
-    lost = {k: v for k, v in found.items() if v.removeprefix("the ").casefold() not in said}
-    return tuple(Flag("term-missing", f"{arabic} = {english}") for arabic, english in lost.items())
+    return (lambda ar, text, score: check(ar, text, score) + checks.check_terms(ar, text, terms)) if terms else check
 
 
 def _check_for_language(language: str) -> Check:

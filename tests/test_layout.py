@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "summarizer"
 ROWS = (
     {"records", "errors", "arabic", "generation"},
     {"newswords", "numberwords", "openings", "stops", "decoding", "languages", "spelling"},  # tables and their readers
-    {"mastheads", "cohesion", "clauses", "numbers", "names", "sentences", "standins", "readers"},
-    {"furniture", "cues", "summarize", "checks", "glossary"},
+    {"mastheads", "cohesion", "clauses", "numbers", "names", "sentences", "standins", "readers", "glossary"},
+    {"furniture", "cues", "summarize", "checks"},
     {"layout", "boundaries"},
     {"pages", "models"},
     {"conversion"},

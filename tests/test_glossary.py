@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer.errors import DamagedGlossary
+from summarizer.glossary import TABLES, find_terms, fixed_spans, merge, own_terms, read_glossary
+from summarizer.spelling import Spelled
+
+CASES = json.loads((Path(__file__).parent / "cases" / "glossary.json").read_text(encoding="utf-8"))
+TERMS = {
+    ("زليتن",): "Zliten",
+    ("بني", "وليد"): "Bani Walid",
+    ("حوث",): "Huth",
+    ("الوكاله", "الدوليه", "لابحاث", "السرطان"): "the International Agency for Research on Cancer",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])
+def test_terms_are_found(case: dict[str, object]) -> None:
+    text = str(case["text"])
+    found = [[text[t.start : t.end], t.english] for t in find_terms(text, TERMS)]
+    assert found == case["expect"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda p: p.stem)
+def test_the_tables_can_be_read(path: Path) -> None:
+    table = read_glossary(path)
+    assert len(table) > 400
+    assert not [english for english in table.values() if any("\u0600" <= c <= "\u06ff" for c in english)]
+
+
+def test_names_and_terms_do_not_overlap() -> None:
+    spans = fixed_spans("زار الدكتور أحمد سالم مدينة الزنتان في ليبيا")
+    assert [s.english for s in spans] == ["Ahmed Salem", "Zintan"]
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_of_two_that_overlap_the_first_and_longest_stays() -> None:
+    assert [s.english for s in merge([Spelled(5, 9, "c"), Spelled(0, 3, "a"), Spelled(0, 6, "b")])] == ["b"]
+
+
+@pytest.mark.parametrize("line", ["زليتن", "زليتن\t", "\tZliten"])
+def test_a_broken_line_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text(f"# ours\nبنغازي\tBenghazi\n{line}\n", encoding="utf-8")
+    with pytest.raises(DamagedGlossary, match="line 3"):
+        read_glossary(path)
+
+
+def test_own_terms_come_from_all_tables() -> None:
+    assert len(own_terms()) > 5000

@@ -1,10 +1,15 @@
 """Mukhtasar (مختصر, "in brief"): pages of Arabic news in, short Arabic summaries and English translations out."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+
+# huggingface_hub sends usage data, and asks its own host how to describe this program, unless it is told not to before
+# it is imported. Whoever wants that can say so in the environment.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 # The two pipelines are registered when this package is imported beside transformers, as in
 # ``from transformers import pipeline; import summarizer``. Without transformers (the command line's --help, a folder

@@ -152,7 +152,7 @@ class WorkerDied(MukhtasarError):
 
 
 class ClusterFailed(MukhtasarError):
-    english = "The Ray cluster ({address}) failed: {detail}. What was finished is kept; see to the cluster and run again."
+    english = "The Ray cluster ({address}) failed: {detail}. What was finished is kept; run it again."
     arabic = "تعطلت مجموعة الأجهزة ({address}): {detail}. ما أنجز محفوظ؛ أصلح العطل ثم أعد التشغيل."
 
 

@@ -35,7 +35,7 @@ def test_the_tables_can_be_read(path: Path) -> None:
 def test_names_and_terms_do_not_overlap() -> None:
     spans = fixed_spans("زار الدكتور أحمد سالم مدينة الزنتان في ليبيا")
     assert [s.english for s in spans] == ["Ahmed Salem", "Zintan"]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert spans[0].end <= spans[1].start
 
 
 def test_of_two_that_overlap_the_first_and_longest_stays() -> None:
@@ -52,3 +52,27 @@ def test_a_broken_line_is_named(line: str, tmp_path: Path) -> None:
 
 def test_own_terms_come_from_all_tables() -> None:
     assert len(own_terms()) > 5000
+
+
+def test_a_glossary_counts_by_its_content(tmp_path: Path) -> None:
+    from summarizer.records import Settings
+    from summarizer.toolbox import load_tools
+
+    digests = []
+    for name, english in (("a", "Zliten"), ("b", "Zliten"), ("c", "Zleiten")):
+        (tmp_path / name).write_text(f"زليتن\t{english}\n", encoding="utf-8")
+        settings = Settings(glossary=str(tmp_path / name))
+        digests.append(load_tools(settings).digest(settings))
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_the_embedded_model_uses_a_glossary(tmp_path: Path) -> None:
+    from summarizer.records import Settings
+    from summarizer.toolbox import load_tools
+
+    path = tmp_path / "terms.tsv"
+    path.write_text("مستشفى النخلة\tPalm Tree Hospital\n", encoding="utf-8")
+    tools = load_tools(Settings(glossary=str(path)))
+    (translated,) = tools.translate["en"](["زار الوزير مستشفى النخلة في المدينة اليوم."])
+    assert "Palm Tree Hospital" in translated.text
+    assert not [flag for flag in translated.flags if flag.code == "term-missing"]

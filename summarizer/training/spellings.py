@@ -37,6 +37,7 @@ LIKE_IN_NEWS, LIKE_IN_LISTS = 0.62, 0.4  # least likeness to the letter-by-lette
 SEEN_IN_NEWS = 6  # least weight of a spelling that no list has
 IS_A_NAME = 0.3  # least share of a word's occurrences that stand opposite its English as a name
 RARE_NAME, RARE_WORD = 4, 4  # fewer occurrences say nothing
+SURE_NAME, SURE_SHARE = 10, 0.5  # seen so often as a name, and so seldom as anything else, a word may open one
 GIVEN_NAMES = 3  # least number of full names of the lists that a given name begins
 
 
@@ -123,7 +124,9 @@ def _kind(tally: Tally, word: str, english: str) -> str:
     uses = tally.words[word] + tally.words["ال" + word]
     if uses >= RARE_NAME and tally.news[word][english] / uses < IS_A_NAME:
         return "word"
-    opens = tally.opens[word] >= GIVEN_NAMES or word in GIVEN
+    seen = tally.news[word][english]
+    sure = seen >= SURE_NAME and seen >= uses * SURE_SHARE
+    opens = tally.opens[word] >= GIVEN_NAMES or word in GIVEN or sure
     return "given" if opens and word not in _places() else "name"
 
 

@@ -51,7 +51,10 @@ class Progress:
 
 
 class Work(Protocol):
-    """Turns groups of pages into results, in order. ``workers.Pool`` does it in several processes."""
+    """Turns groups of pages into results, in order; may end early when it is stopped.
+
+    ``workers.Pool`` does it in several processes, ``distributed.Cluster`` on several machines.
+    """
 
     def __call__(self, groups: Iterable[Sequence[Page]], /) -> Iterator[tuple[Page, Result]]: ...
 
@@ -99,20 +102,22 @@ def write_briefs(
     digest = tools.digest(settings)
     work = work or partial(_work_here, tools=tools, settings=settings)
     wanted = _wanted(pages, sink, digest, tally, resume=resume)
-    stopped = False
+    stopped, given = False, 0
 
     def groups() -> Iterator[list[Page]]:
-        nonlocal stopped
+        nonlocal stopped, given
         for group in _groups(wanted):
             if stopped := stop():
                 return
+            given += len(group)
             yield group
 
     for page, result in work(groups()):
         _record(page.source, result, sink, tally)
         tally.tell(page.source)
+        given -= 1
     sink.drop_stale()
-    return tally.report(stopped=stopped)
+    return tally.report(stopped=stopped or given > 0)
 
 
 def _wanted(pages: Iterable[Input], sink: Store, digest: str, tally: _Tally, *, resume: bool) -> Iterator[Page]:

@@ -20,8 +20,9 @@ import pickle
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from summarizer.batch import ATTEMPTS, Result, brief_group
@@ -89,12 +90,13 @@ class Cluster:
         with _connected(self._address, self._workers) as cores:
             workers, source = self._workers or cores, itertools.chain(first, source)
             while shard := list(itertools.islice(source, GROUPS_EACH * workers)):
-                for results in self._in_order(shard, workers):
-                    yield from results
-                    if self._stop():
-                        break
+                with _ended_quietly(self._in_order(shard, workers)) as groups_done:
+                    for results in groups_done:
+                        yield from results
+                        if self._stop():
+                            return
 
-    def _in_order(self, shard: Sequence[Group], workers: int) -> Iterator[list[tuple[Page, Result]]]:
+    def _in_order(self, shard: Sequence[Group], workers: int) -> Generator[list[tuple[Page, Result]], None, None]:
         """Each group's results. A group that was lost is made up for once the others no longer need the actors."""
         waiting: dict[int, list[Result]] = {}
         expected = 0
@@ -206,7 +208,18 @@ def _connected(address: str, workers: int | None) -> Iterator[int]:
         _set_up_data()
         yield max(1, int(ray.cluster_resources().get("CPU", 1)))
     finally:
-        ray.shutdown()
+        with redirect_stdout(StringIO()):
+            ray.shutdown()
+
+
+@contextmanager
+def _ended_quietly(results: Generator[Any, None, None]) -> Iterator[Generator[Any, None, None]]:
+    """Ray says of each actor it ends at a stop that it was killed, and says it on stdout, past all its settings."""
+    try:
+        yield results
+    finally:
+        with redirect_stdout(StringIO()):
+            results.close()
 
 
 def _join(address: str, workers: int | None) -> None:

@@ -70,6 +70,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options = ["--num-cpus=2", "--include-dashboard=false", "--disable-usage-stats", f"--object-store-memory={1 << 27}"]
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(dir="/tmp") as folder:
         patch.setenv("SOURCE_DATE_EPOCH", "0")
+        patch.setenv("RAY_AUTH_MODE", "token")
         patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # Ray would leave one in the home directory
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
         # A short path, because Ray puts sockets in it.

@@ -28,7 +28,7 @@ def generation_settings(decoding: Decoding) -> dict[str, Any]:
         "no_repeat_ngram_size": decoding.no_repeat_ngram,
         "repetition_penalty": decoding.repetition_penalty,
         "length_penalty": decoding.length_penalty,
-        "max_length": decoding.max_tokens,
+        "max_new_tokens": decoding.max_tokens,
         "early_stopping": True,
     }
 

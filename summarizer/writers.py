@@ -46,7 +46,7 @@ def doubts(brief: Brief) -> list[tuple[int, str]]:
 def explain(flag: Flag, language: str = "en") -> str:
     """A flag in words, English or Arabic."""
     words = checks.CODES[flag.code][0 if language == "en" else 1] if flag.code in checks.CODES else flag.code
-    return f"{words}: {flag.detail}" if flag.detail else words
+    return f"{words.removesuffix('.')}: {flag.detail}" if flag.detail else words
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import logging
 import os
 import pickle
 import signal
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -43,6 +44,7 @@ VARIABLES = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 # Ray gives its own processes 15 seconds to start, and that can't be changed: too little the first time on a busy
 # machine, when they come from the disk. https://github.com/ray-project/ray, src/ray/util/port_persistence.h
 STARTS = 3
+ANSWER_SECONDS = 10
 LOCAL = "local"
 # Ray's store of objects in flight. By default it takes a third of the machine's memory; a shard needs a few megabytes.
 LOCAL_STORE = 256 << 20
@@ -200,6 +202,8 @@ def require_ray() -> None:
 def _connected(address: str, workers: int | None) -> Iterator[int]:
     """Ray, started or joined, quiet; the number of cores it has."""
     os.environ |= VARIABLES
+    if address != LOCAL:
+        _require_answer(address)
     with _own_signals():
         import ray
 
@@ -220,6 +224,15 @@ def _ended_quietly(results: Generator[Any, None, None]) -> Iterator[Generator[An
     finally:
         with redirect_stdout(StringIO()):
             results.close()
+
+
+def _require_answer(address: str) -> None:
+    """Ray itself tries for minutes to reach an address where nobody listens."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=ANSWER_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise ClusterFailed(address=address, detail=f"nobody answers there ({error})") from error
 
 
 def _join(address: str, workers: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import socket
@@ -34,6 +35,7 @@ pytestmark = [
 ]
 REQUIRED = pytest.mark.skipif(find_spec("ray") is None, reason="needs ray[data]")
 PORT = 6397
+TOKEN = secrets.token_hex(32)  # or Ray would leave one in the home directory
 CLUSTER = "MUKHTASAR_TEST_CLUSTER"  # the address of one that runs already
 
 
@@ -71,7 +73,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(dir="/tmp") as folder:
         patch.setenv("SOURCE_DATE_EPOCH", "0")
         patch.setenv("RAY_AUTH_MODE", "token")
-        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # Ray would leave one in the home directory
+        patch.setenv("RAY_AUTH_TOKEN", TOKEN)
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
         # A short path, because Ray puts sockets in it.
         head = subprocess.Popen(
@@ -94,7 +96,7 @@ def _wait_for(port: int, seconds: float = 60) -> None:
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a cluster started by the code under test takes over from this process."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    monkeypatch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))
+    monkeypatch.setenv("RAY_AUTH_TOKEN", TOKEN)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
 
 
@@ -192,8 +194,8 @@ def test_a_node_without_the_model_says_so(address: str) -> None:
         list(Cluster(Settings(), 1, address=address, load=no_model)(groups(1)))
 
 
-@pytest.mark.slow
-@REQUIRED
-def test_an_address_where_nobody_answers() -> None:
-    with pytest.raises(ClusterFailed, match=r"127\.0\.0\.1:1"):
-        list(Cluster(Settings(), 1, address="127.0.0.1:1", load=load)(groups(1)))
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "nonsense"])
+def test_an_address_where_nobody_answers(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distributed, "require_ray", lambda: None)
+    with pytest.raises(ClusterFailed, match=re.escape(address)):
+        list(Cluster(Settings(), 1, address=address, load=load)(groups(1)))

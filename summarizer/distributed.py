@@ -226,6 +226,19 @@ def _ended_quietly(results: Generator[Any, None, None]) -> Iterator[Generator[An
             results.close()
 
 
+@contextmanager
+def _closed_stderr() -> Iterator[None]:
+    """Ray's C++ part writes a line there to say at which level it will write none."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _require_answer(address: str) -> None:
     """Ray itself tries for minutes to reach an address where nobody listens."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
@@ -246,7 +259,8 @@ def _join(address: str, workers: int | None) -> None:
         options |= {"num_cpus": cores, "include_dashboard": False, "object_store_memory": LOCAL_STORE}
     for left in reversed(range(STARTS if address == LOCAL else 1)):
         try:
-            ray.init(address=address, **options)
+            with _closed_stderr():
+                ray.init(address=address, **options)
             return
         except Exception as error:  # Ray raises whatever its parts raise
             ray.shutdown()

@@ -29,6 +29,13 @@ def test_work_counts_words_and_writes_every_story() -> None:
 
 
 @pytest.mark.slow
+def test_a_process_of_its_own_does_not_begin_at_our_peak() -> None:
+    """Linux hands ru_maxrss down to children."""
+    assert b"x" * (800 << 20)
+    assert workload.alone(Task(1, translator="none")).peak_mb < 600
+
+
+@pytest.mark.slow
 def test_the_limit_is_higher_for_a_smaller_model() -> None:
     def limit(shape: Shape) -> float:
         return float(speed.matrix_limit(shape, words_a_sentence=4).rows[0][1])

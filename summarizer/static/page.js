@@ -43,7 +43,9 @@
 
   function jump(target) {
     for (let node = target.parentElement; node; node = node.parentElement) {
-      if (node.tagName === "DETAILS") node.open = true;
+      if (node.tagName !== "DETAILS") continue;
+      node.open = true;
+      if (node.id) open.set(node.id, true);  // it stays open through the next redraw
     }
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     target.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
@@ -74,13 +76,13 @@
       if (target) { event.preventDefault(); jump(target); }
     }
     if (button) copy(button);
+    // Not the toggle event: a redraw that closes a fold sends one too. By keyboard a summary is clicked as well.
+    const fold = event.target.closest?.(".mk details[id] > summary")?.parentElement;
+    if (fold) open.set(fold.id, !fold.open);  // heard before the browser opens or closes it
     const status = STATUS[event.target.closest?.("button")?.id];
     // On a phone the results are below the fold; there the press of the button would seem to do nothing.
     if (status && innerWidth < 1024) document.getElementById(status)?.scrollIntoView({ block: "start" });
   });
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.(".mk details[id]")) open.set(event.target.id, event.target.open);
-  }, true);
   document.addEventListener("input", countAll);
 
   function keepFolds() {

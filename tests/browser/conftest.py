@@ -68,7 +68,9 @@ class Reader:
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        # A click is aimed before it is made: on a page that still glides it lands beside its mark.
+        motion = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, motion]})
         self.driver.get(f"{self.address}?lang={language}")
         self.until(lambda: self.script("return document.documentElement.lang") == language and self.seen("#go"))
         return self
@@ -100,6 +102,23 @@ class Reader:
     def text(self, selector: str) -> str:
         element = self.seen(selector)
         return str(element.text) if element else ""
+
+    def says(self, selector: str, words: str) -> None:
+        """Wait until these words are read there: Gradio draws one part of the page after another."""
+        self.until(lambda: words in self.text(selector))
+
+    def tabs(self) -> list[Any]:
+        return [tab for tab in self.all("button[role=tab]") if tab.is_displayed()]
+
+    def settled(self) -> None:
+        """Wait until the page has not changed for three looks in a row."""
+        looks: list[str] = []
+
+        def still() -> bool:
+            looks.append(self.script("return document.body.outerHTML"))
+            return len(looks) > 2 and looks[-3] == looks[-2] == looks[-1]
+
+        self.until(still)
 
     def click(self, selector: str) -> None:
         element = self.one(selector)

@@ -26,12 +26,12 @@ import numpy as np
 import numpy.typing as npt
 
 from summarizer.glossary import fixed_spans
-from summarizer.standins import hide, hide_pair
+from summarizer.standins import hide_pair
 
 from .cleaning import Pair, clean
 from .config import CorpusConfig, RunConfig, at_root
 from .noise import twin
-from .overlap import HeldOut, held_out_texts, without
+from .overlap import HeldOut, held_out_texts, with_stand_ins, without
 from .pieces import has_stand_ins
 
 END = 0  # the id of </s> in every tokenizer of this project
@@ -54,9 +54,13 @@ def read_pairs(path: Path) -> Iterator[Pair]:
                 yield Pair(*fields[:3])
 
 
-def good_pairs(config: CorpusConfig, counts: Counter[tuple[str, str]]) -> Iterator[Pair]:
+def held_out_of(config: CorpusConfig) -> HeldOut:
+    """The index of the configured held-out files, as they are and with stand-ins."""
+    return HeldOut(with_stand_ins(held_out_texts(path for path in map(at_root, config.held_out) if path.exists())))
+
+
+def good_pairs(config: CorpusConfig, held_out: HeldOut, counts: Counter[tuple[str, str]]) -> Iterator[Pair]:
     """Every usable pair of the configured files; `counts` is filled as they are read."""
-    held_out = HeldOut(held_out_texts(path for path in map(at_root, config.held_out) if path.exists()))
     pairs = (pair for name in config.files if at_root(name).exists() for pair in read_pairs(at_root(name)))
     return without(clean(pairs, counts), held_out, counts)
 
@@ -81,30 +85,37 @@ class Rows:
 class Encoder:
     """Pieces of a pair, or None when a side is too long or the English can't be spelt."""
 
-    def __init__(self, tokenizer: Path, config: CorpusConfig) -> None:
+    def __init__(self, tokenizer: Path, config: CorpusConfig, held_out: HeldOut) -> None:
         import sentencepiece
 
         self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer / "source.spm"))
-        self.config = config
+        self.config, self.held_out = config, held_out
         self.hides_numbers = has_stand_ins(tokenizer)
 
     def hidden(self, pair: Pair) -> tuple[str, str]:
-        """The pair with stand-ins for its numbers; one in ten as it is, for those who use the model without them."""
-        share, first = divmod(zlib.crc32(pair.arabic.encode()) % 100, 10)
-        return (
-            (pair.arabic, pair.english)
-            if share == 0
-            else hide_pair(pair.arabic, pair.english, first=first, names=fixed_spans(pair.arabic))
-        )
+        """The pair with stand-ins for its numbers, names and terms, if the tokenizer has them."""
+        if not self.hides_numbers:
+            return pair.arabic, pair.english
+        return hide_pair(pair.arabic, pair.english, first=_share(pair)[1], names=fixed_spans(pair.arabic))
 
-    def __call__(self, pair: Pair) -> tuple[list[int], list[int]] | None:
-        texts = self.hidden(pair) if self.hides_numbers else (pair.arabic, pair.english)
+    def is_near(self, hidden: tuple[str, str]) -> bool:
+        """Whether either side is near held-out text, now that names and numbers make no difference."""
+        return any(map(self.held_out.is_near, hidden))
+
+    def __call__(self, pair: Pair, hidden: tuple[str, str]) -> tuple[list[int], list[int]] | None:
+        """The ids of the hidden texts; of one pair in ten as it is, for those who use the model without stand-ins."""
+        texts = (pair.arabic, pair.english) if _share(pair)[0] == 0 else hidden
         source, target = ([*self.pieces.encode(text), END] for text in texts)
         if max(len(source), len(target)) > self.config.longest:
             return None
         if self.config.drop_unknown and (UNKNOWN in target or source.count(UNKNOWN) > 2):
             return None
         return source, target
+
+
+def _share(pair: Pair) -> tuple[int, int]:
+    """Two numbers from 0 to 9, spread evenly over the pairs and always the same for one."""
+    return divmod(zlib.crc32(pair.arabic.encode()) % 100, 10)
 
 
 def encode_all(
@@ -115,9 +126,11 @@ def encode_all(
     twins: list[tuple[int, Pair]] = []
     rng = random.Random(seed)
     for pair in pairs:
-        encoded = encode(pair)
-        if encoded is None:
-            counts[pair.source, "unspellable"] += 1
+        hidden = encode.hidden(pair)
+        encoded = encode(pair, hidden)
+        near = encode.is_near(hidden)
+        if near or encoded is None:
+            counts[pair.source, "held out" if near else "unspellable"] += 1
             counts[pair.source, "kept"] -= 1
             continue
         row = rows.add(*encoded, pair.source)
@@ -125,8 +138,9 @@ def encode_all(
         if other is not None:
             twins.append((row, other))
     for row, other in twins:
-        encoded = encode(other)
-        if encoded is not None:
+        hidden = encode.hidden(other)
+        encoded = encode(other, hidden)
+        if encoded is not None and not encode.is_near(hidden):
             rows.twin[row] = rows.add(*encoded, rows.group[row])
     return rows
 
@@ -165,12 +179,13 @@ def build_corpus(config: RunConfig) -> dict[str, dict[str, int]]:
     """
     counts: Counter[tuple[str, str]] = Counter()
     tokenizer = at_root(config.tokenizer)
-    pairs = list(good_pairs(config.corpus, counts))
+    held_out = held_out_of(config.corpus)
+    pairs = list(good_pairs(config.corpus, held_out, counts))
     unweighted = {pair.source for pair in pairs} - set(config.corpus.weights)
     if unweighted and not config.corpus.default_weight:
         raise ValueError(f"no weight for {', '.join(sorted(unweighted))}: name them in [corpus.weights]")
     joined = [*config.corpus.joined, *unweighted]
-    rows = encode_all(pairs, Encoder(tokenizer, config.corpus), joined, config.seed, counts)
+    rows = encode_all(pairs, Encoder(tokenizer, config.corpus, held_out), joined, config.seed, counts)
     digest = hashlib.sha256((tokenizer / "source.spm").read_bytes()).hexdigest()
     write_rows(rows, at_root(config.corpus_folder), {"counts": tables(counts), "tokenizer": digest})
     return tables(counts)
@@ -183,8 +198,7 @@ def near_held_out(config: RunConfig) -> list[str]:
     from .batches import Corpus
 
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(at_root(config.tokenizer) / "source.spm"))
-    texts = list(held_out_texts(path for path in map(at_root, config.corpus.held_out) if path.exists()))
-    held_out = HeldOut([*texts, *(hide(text)[0] for text in texts)])  # the corpus has stand-ins for numbers
+    held_out = held_out_of(config.corpus)
     corpus = Corpus.load(at_root(config.corpus_folder))
     found = []
     for row in range(len(corpus.arrays["twin"])):

@@ -3,7 +3,8 @@
 A score on a sentence that was trained on measures memory. Held-out texts are cut into word 5-grams (after
 normalisation, without signs); a training sentence is too near when a third of its own 5-grams, or of a held-out
 sentence's, are shared. Sentences under five words are compared whole, from three words on: a two-word headline such
-as "وزارة الصحة" is no leak.
+as "وزارة الصحة" is no leak. Two sentences that differ in their names and numbers alone are the same sentence to a model
+that sees stand-ins there, so texts are compared with stand-ins too.
 """
 
 from __future__ import annotations
@@ -13,21 +14,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from summarizer.glossary import fixed_spans
+from summarizer.standins import SIGNS, hide
+
 from .cleaning import Pair
 from .normalise import normalise
 
 SIZE = 5
 SHARE = 1 / 3
+FEWEST_WORDS = 3  # of a 5-gram's words, those that are no stand-ins: five stand-ins in a row say nothing
 _TEXT = (".tsv", ".txt", ".ar", ".en", ".toml", ".json", ".jsonl", ".html", ".md")
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile(f"[{''.join(SIGNS)}]")
+_ANY = SIGNS[0]
 
 
 def shingles(text: str) -> frozenset[str]:
     """The word 5-grams of a text; the whole text when it has three or four words; none below."""
-    words = _WORD.findall(normalise(text).casefold())
+    words = _WORD.findall(_SIGN.sub(f" {_ANY} ", normalise(text).casefold()))
     if len(words) < SIZE:
-        return frozenset([" ".join(words)] if len(words) > 2 else [])
-    return frozenset(" ".join(words[i : i + SIZE]) for i in range(len(words) - SIZE + 1))
+        return frozenset([" ".join(words)] if len(words) - words.count(_ANY) >= FEWEST_WORDS else [])
+    grams = (words[i : i + SIZE] for i in range(len(words) - SIZE + 1))
+    return frozenset(" ".join(gram) for gram in grams if SIZE - gram.count(_ANY) >= FEWEST_WORDS)
 
 
 class HeldOut:
@@ -52,6 +60,18 @@ class HeldOut:
 
     def has(self, pair: Pair) -> bool:
         return self.is_near(pair.arabic) or self.is_near(pair.english)
+
+
+def with_stand_ins(texts: Iterable[str]) -> Iterator[str]:
+    """Each text, and where it differs, the text as the model sees it: names, terms and numbers behind stand-ins.
+
+    Names are found in Arabic alone; of an English text the numbers are hidden.
+    """
+    for text in texts:
+        yield text
+        hidden, _ = hide(text, fixed_spans(text))
+        if hidden != text:
+            yield hidden
 
 
 def held_out_texts(paths: Iterable[Path]) -> Iterator[str]:

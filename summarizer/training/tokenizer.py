@@ -18,7 +18,7 @@ from summarizer.standins import SIGNS, hide_pair
 
 from .cleaning import Pair
 from .config import RunConfig
-from .corpus import good_pairs
+from .corpus import good_pairs, held_out_of
 from .normalise import compile_rules, graft, normalise, rules_tsv
 from .pieces import add_stand_ins, has_stand_ins, unused_pieces
 
@@ -65,7 +65,7 @@ def train_tokenizer(config: RunConfig, output: Path, *, pieces: int = 10_000) ->
     import sentencepiece
 
     counts: Counter[tuple[str, str]] = Counter()
-    pairs = good_pairs(config.corpus, counts)
+    pairs = good_pairs(config.corpus, held_out_of(config.corpus), counts)
     text = sample_text(pairs, config.corpus.weights, config.corpus.default_weight, config.seed)
     with tempfile.TemporaryDirectory() as scratch:
         rules = Path(scratch, "rules.tsv")

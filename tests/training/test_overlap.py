@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.glossary import fixed_spans
+from summarizer.standins import hide
 from summarizer.training.cleaning import Pair
-from summarizer.training.overlap import HeldOut, held_out_texts, shingles, without
+from summarizer.training.overlap import HeldOut, held_out_texts, shingles, with_stand_ins, without
 
 HELD_OUT = [
     "وقع وزير الصحة الكويتي الدكتور أحمد العوضي، اليوم الجمعة، خمس مذكرات تفاهم مع مؤسسات فرنسية كبرى.",
@@ -47,6 +49,19 @@ def test_not_near(text: str) -> None:
 def test_short_texts_are_whole_or_nothing() -> None:
     assert shingles("وزارة الصحة") == frozenset()
     assert len(shingles("وزارة الصحة العامة")) == 1
+
+
+def test_a_sentence_with_other_names_and_numbers_is_the_same_sentence() -> None:
+    held_out = HeldOut(with_stand_ins(["أعلن الدكتور سامر الخطيب وصول 231 مريضا إلى مستشفى المدينة."]))
+    other = "أعلن الدكتور خالد المصري وصول 345 مريضا إلى مستشفى المدينة."
+    assert not HeldOut(["أعلن الدكتور سامر الخطيب وصول 231 مريضا إلى مستشفى المدينة."]).is_near(other)
+    assert held_out.is_near(hide(other, fixed_spans(other))[0])
+
+
+def test_stand_ins_alone_are_no_text() -> None:
+    assert shingles("⓵ ⓶ في ⓷ ⓸ من ⓹") == frozenset()
+    assert shingles("⓵ مليون دينار") == frozenset()
+    assert shingles("زار ⓷ مدينة ⓶ أمس") == shingles("زار ⓵ مدينة ⓸ أمس") != frozenset()
 
 
 def test_removal_is_counted() -> None:

@@ -50,8 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
-    names = ("max_sentences", "max_words", "summarizer", "translator", "to", "engine", "glossary")
+    names = ("max_sentences", "max_words", "summarizer", "translator", "to", "engine")
     given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+    if arguments.glossary:
+        from summarizer.glossary import read_glossary
+
+        given["glossary"] = read_glossary(Path(arguments.glossary))
     # A brief made on a cluster is the brief made here: either can be resumed as the other.
     return Settings(**given | ({"engine": "auto"} if given.get("engine") == RAY else {}))
 

@@ -13,6 +13,7 @@ from summarizer import checks
 from summarizer.arabic import arabic_share, clean
 from summarizer.briefs import join_paragraphs
 from summarizer.cards import CORRECTED, corrected_fields
+from summarizer.errors import BadTerm
 from summarizer.exports import safe_name
 from summarizer.records import Brief, Pair
 
@@ -21,14 +22,6 @@ MAX_TERMS = 2_000
 FIELD = re.compile(r"(headline_en|summary_ar|summary_en|sentence)(?:-(\d{1,5}))?")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 Changes = Mapping[str, str]
-
-
-class BadTerm(ValueError):
-    """A line of a glossary that is not a term; ``line`` is its number from 1."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(f"line {line} is not a term")
-        self.line = line
 
 
 def read_changes(text: str) -> dict[str, dict[str, str]]:
@@ -168,18 +161,21 @@ def _toml(text: str) -> str:
 
 
 def read_glossary(text: str) -> dict[str, str]:
-    """Arabic term -> English term from lines "Arabic = English", either way round. Raises BadTerm."""
+    """Arabic term -> English term from lines "Arabic = English", either way round, or with a tab, as files have it.
+
+    Raises BadTerm with the number of the line, from 1.
+    """
     terms: dict[str, str] = {}
     for number, line in enumerate((text or "").splitlines()[:MAX_TERMS], start=1):
         if not line.strip():
             continue
-        left, sign, right = (_tidy(part) for part in line.partition("="))
-        if not (sign and left and right):
-            raise BadTerm(number)
+        left, _, right = (_tidy(part) for part in line.partition("\t" if "\t" in line else "="))
+        if not (left and right):
+            raise BadTerm(line=number)
         if arabic_share(left) < arabic_share(right):
             left, right = right, left
         if arabic_share(left) <= 0.5 or arabic_share(right) > 0.5:
-            raise BadTerm(number)
+            raise BadTerm(line=number)
         terms[left] = right
     return terms
 

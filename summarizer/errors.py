@@ -9,7 +9,9 @@
     │   ├── UnsupportedFormat
     │   ├── DamagedFile
     │   ├── InputTooLong
+    │   ├── TooLargeUnpacked
     │   ├── DamagedGlossary
+    │   ├── BadTerm
     │   ├── NotArabic
     │   └── NoStory            the page holds only menus, dates, share buttons, ...
     ├── ModelError             a model can't be had
@@ -99,9 +101,19 @@ class InputTooLong(InputError):
     arabic = "في {source} عدد {size:,} حرفا، والحد الأقصى {limit:,}. قسمه إلى عدة ملفات."
 
 
+class TooLargeUnpacked(InputError):
+    english = "{source} unpacks to {size:,} megabytes; at most {limit:,} are read. Save its text as .txt and try again."
+    arabic = "حجم {source} بعد فك ضغطه {size:,} ميغابايت، والحد الأقصى {limit:,}. احفظ نصه في ملف ‎.txt ثم أعد المحاولة."
+
+
 class DamagedGlossary(InputError):
     english = "{path}, line {line}: not a term. Write the Arabic, a tab, and the English; # begins a comment."
-    arabic = "{path}، السطر {line}: ليس مصطلحا. اكتب العربية ثم علامة جدولة ثم الإنجليزية."
+    arabic = "{path}، السطر {line}: ليس مصطلحا. اكتب العربية ثم علامة جدولة ثم الإنكليزية."
+
+
+class BadTerm(InputError):
+    english = "Your own terms, line {line}: not a term. Write Arabic = English."
+    arabic = "مصطلحاتك، السطر {line}: ليس مصطلحا. اكتب العربية = الإنكليزية."
 
 
 class NotArabic(InputError):

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from summarizer.arabic import fold
-from summarizer.errors import DamagedGlossary
+from summarizer.errors import DamagedGlossary, PathMissing
 from summarizer.spelling import Spelled, is_common_word, personal_names
 
 DATA = Path(__file__).parent / "data"
@@ -81,20 +81,27 @@ def _without_particles(word: str) -> Iterator[tuple[int, str]]:
             yield skipped, "ا" + word[skipped:]
 
 
-def read_glossary(path: Path) -> Terms:
-    """A table of terms: Arabic forms separated by |, a tab, the English; # begins a comment.
+def read_glossary(path: Path) -> tuple[tuple[str, str], ...]:
+    """The (Arabic, English) pairs of a table: Arabic forms separated by |, a tab, the English; # begins a comment.
 
-    Raises DamagedGlossary naming the line, OSError when the file can't be read.
+    Raises DamagedGlossary naming the line, PathMissing, OSError when the file can't be read.
     """
-    terms: dict[tuple[str, ...], str] = {}
+    if not path.is_file():
+        raise PathMissing(path=path)
+    pairs: list[tuple[str, str]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         arabic, tab, english = line.partition("\t")
         if not (arabic.strip() and tab and english.strip()):
             raise DamagedGlossary(path=path, line=number)
-        for form in arabic.split("|"):
-            terms[tuple(fold(m[0]) for m in _WORD.finditer(form))] = english.strip()
+        pairs += [(form.strip(), english.strip()) for form in arabic.split("|")]
+    return tuple(pairs)
+
+
+def as_terms(pairs: Iterable[tuple[str, str]]) -> Terms:
+    """The pairs by their folded words; of two with the same words the last counts."""
+    terms = {tuple(fold(m[0]) for m in _WORD.finditer(arabic)): english for arabic, english in pairs}
     terms.pop((), None)
     return terms
 
@@ -102,7 +109,7 @@ def read_glossary(path: Path) -> Terms:
 @cache
 def own_terms() -> Terms:
     """The tables that come with the package."""
-    merged = {form: english for path in TABLES for form, english in read_glossary(path).items()}
+    merged = as_terms(pair for path in TABLES for pair in read_glossary(path))
     if not merged:
         raise ValueError("the tables of terms are empty")
     return merged

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from .arabic import word_set
 from .decoding import binary_kind, decode
@@ -19,11 +20,13 @@ from .errors import (
     InputTooLong,
     NothingToRead,
     PathMissing,
+    TooLargeUnpacked,
     UnsupportedFormat,
 )
 from .records import Page
 
 MAX_CHARACTERS = 20_000_000  # about ten novels; beyond it the file is a dump, not a page
+MAX_UNPACKED_MEGABYTES = 200  # of a Word document: a small file can be made to unpack to more than the memory
 # Tags after which a browser starts a new line, and tags whose content nobody reads.
 BLOCK_TAGS = word_set(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
@@ -236,11 +239,23 @@ def _read_docx(data: bytes, source: str) -> Page:
     kind = binary_kind(data)
     if kind and not data.startswith(b"PK\x03\x04"):
         raise BinaryInput(source=source, kind=kind)
+    _refuse_bomb(data, source)
     try:
         lines = list(_docx_lines(Document(BytesIO(data))))
     except Exception as error:  # python-docx lets zipfile's, lxml's and its own errors through
         raise DamagedFile(source=source, detail=f"it is no Word document ({error})") from error
     return Page(source, "\n".join(lines), "docx", "unicode")
+
+
+def _refuse_bomb(data: bytes, source: str) -> None:
+    """Raise TooLargeUnpacked by the sizes that the archive's directory gives: zipfile reads no more than those."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist()) >> 20
+    except BadZipFile as error:
+        raise DamagedFile(source=source, detail=f"it is no Word document ({error})") from error
+    if unpacked > MAX_UNPACKED_MEGABYTES:
+        raise TooLargeUnpacked(source=source, size=unpacked, limit=MAX_UNPACKED_MEGABYTES)
 
 
 def _docx_lines(container: Any) -> Iterator[str]:

@@ -139,12 +139,11 @@ class Settings:
     translator: str = "embedded"
     to: tuple[str, ...] = ("en",)
     engine: Literal["auto", "ctranslate2", "torch"] = "auto"
-    glossary: str = ""  # path of a table of terms
+    glossary: tuple[tuple[str, str], ...] = ()  # the reader's own terms: (Arabic, English)
 
     @property
     def digest(self) -> str:
-        # The glossary counts by its content: see toolbox.load_tools.
-        text = json.dumps(dataclasses.asdict(self) | {"glossary": ""}, sort_keys=True)
+        text = json.dumps(dataclasses.asdict(self), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

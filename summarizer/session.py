@@ -138,7 +138,9 @@ class Desk:
 
     def tools(self, settings: Settings, stop: Stop = lambda: False) -> Tools:
         """Loaded models that stop when asked and share the machine. Waits for them; raises Stopped or a ModelError."""
-        loaded = self._wait(settings, stop)
+        loaded = self._wait(replace(settings, glossary=()), stop)
+        if settings.glossary:  # the models are there already; a reader's terms are not kept
+            loaded = self._load(settings)
 
         def summarize(*args: object, **options: object) -> object:
             self._look(stop)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from summarizer.briefs import Tools, Translate
 from summarizer.records import Settings, Translated
@@ -23,15 +21,13 @@ def load_tools(
     ``progress(done, total)`` is told how many sentences of the group in hand are translated.
     Raises the errors under ModelError.
     """
-    from summarizer.glossary import read_glossary
+    from summarizer.glossary import as_terms
     from summarizer.translate import load_summarizer, load_translator, translate
 
-    terms = read_glossary(Path(settings.glossary)) if settings.glossary else {}
+    terms = as_terms(settings.glossary)
     summarize = load_summarizer(settings.summarizer, allow_download=allow_download, threads=threads)
     translators: dict[str, Translate] = {}
     models = {"summarizer": settings.summarizer}
-    if terms:  # its content, not its path, decides whether a brief is current
-        models["glossary"] = hashlib.sha256(repr(sorted(terms.items())).encode()).hexdigest()[:12]
     for language in dict.fromkeys(("en", *settings.to)):
         translator = load_translator(
             settings.translator,

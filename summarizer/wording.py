@@ -44,6 +44,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Needs a translator of many languages (NLLB, MADLAD).",
         "يتطلب نموذجا متعدد اللغات (NLLB أو MADLAD).",
     ),
+    "settings.terms": ("Your own terms, one a line", "مصطلحاتك، مصطلح في كل سطر"),
+    "settings.terms.info": (
+        "The embedded model uses them; a downloaded glossary can be pasted here.",
+        "يستعملها النموذج المضمن، ويمكن لصق ملف مسرد هنا.",
+    ),
+    "settings.wrong": ("Settings", "الإعدادات"),
     "model.here": ("on this machine", "موجود على هذا الجهاز"),
     "model.absent": ("not on this machine", "غير موجود على هذا الجهاز"),
     "model.licence": ("licence", "الرخصة"),
@@ -121,10 +127,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "glossary.hint": ("وزارة الصحة = Ministry of Health", "وزارة الصحة = Ministry of Health"),
     "glossary.save": ("Make the glossary file", "أنشئ ملف المسرد"),
     "glossary.file": ("Download the glossary", "تنزيل المسرد"),
-    "glossary.bad": (
-        "Line {line} is not a term: write Arabic = English.",
-        "السطر {line} ليس مصطلحا: اكتب العربية = الإنكليزية.",
-    ),
     "glossary.empty": ("The glossary is empty.", "المسرد فارغ."),
     "glossary.done": ("The glossary holds {count} terms.", "عدد مصطلحات المسرد: {count}."),
     # Files

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from summarizer import corrections
 from summarizer.briefs import brief_page
 from summarizer.cards import corrected_fields
+from summarizer.errors import BadTerm
 from summarizer.records import Brief, Page, Settings
 
 
@@ -93,6 +94,7 @@ def test_quotes_of_every_kind_survive_toml(brief: Brief) -> None:
 
 def test_glossary_lines_are_read_either_way_round() -> None:
     text = "وزارة الصحة = Ministry of Health\n\nTripoli = طرابلس\n"
+    assert corrections.read_glossary("طرابلس\tTripoli = capital\n") == {"طرابلس": "Tripoli = capital"}
     terms = corrections.read_glossary(text)
     assert terms == {"وزارة الصحة": "Ministry of Health", "طرابلس": "Tripoli"}
     assert corrections.glossary_file(terms) == "وزارة الصحة\tMinistry of Health\nطرابلس\tTripoli\n"
@@ -100,6 +102,5 @@ def test_glossary_lines_are_read_either_way_round() -> None:
 
 @pytest.mark.parametrize("bad", ["وزارة الصحة", "= x", "وزارة =", "one = two", "واحد = اثنان"])
 def test_a_line_that_is_no_term_is_named(bad: str) -> None:
-    with pytest.raises(corrections.BadTerm) as caught:
+    with pytest.raises(BadTerm, match="line 2"):
         corrections.read_glossary(f"طرابلس = Tripoli\n{bad}")
-    assert caught.value.line == 2

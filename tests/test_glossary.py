@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.errors import DamagedGlossary
-from summarizer.glossary import TABLES, find_terms, fixed_spans, merge, own_terms, read_glossary
+from summarizer.errors import DamagedGlossary, PathMissing
+from summarizer.glossary import TABLES, as_terms, find_terms, fixed_spans, merge, own_terms, read_glossary
 from summarizer.spelling import Spelled
 
 CASES = json.loads((Path(__file__).parent / "cases" / "glossary.json").read_text(encoding="utf-8"))
@@ -27,7 +27,7 @@ def test_terms_are_found(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda p: p.stem)
 def test_the_tables_can_be_read(path: Path) -> None:
-    table = read_glossary(path)
+    table = as_terms(read_glossary(path))
     assert len(table) > 400
     assert not [english for english in table.values() if any("\u0600" <= c <= "\u06ff" for c in english)]
 
@@ -54,25 +54,22 @@ def test_own_terms_come_from_all_tables() -> None:
     assert len(own_terms()) > 5000
 
 
-def test_a_glossary_counts_by_its_content(tmp_path: Path) -> None:
-    from summarizer.records import Settings
-    from summarizer.toolbox import load_tools
-
-    digests = []
-    for name, english in (("a", "Zliten"), ("b", "Zliten"), ("c", "Zleiten")):
-        (tmp_path / name).write_text(f"زليتن\t{english}\n", encoding="utf-8")
-        settings = Settings(glossary=str(tmp_path / name))
-        digests.append(load_tools(settings).digest(settings))
-    assert digests[0] == digests[1] != digests[2]
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PathMissing, match=r"none\.tsv"):
+        read_glossary(tmp_path / "none.tsv")
 
 
-def test_the_embedded_model_uses_a_glossary(tmp_path: Path) -> None:
-    from summarizer.records import Settings
-    from summarizer.toolbox import load_tools
-
+def test_forms_of_a_term_share_its_english(tmp_path: Path) -> None:
     path = tmp_path / "terms.tsv"
-    path.write_text("مستشفى النخلة\tPalm Tree Hospital\n", encoding="utf-8")
-    tools = load_tools(Settings(glossary=str(path)))
+    path.write_text("أبو ظبي|أبوظبي\tAbu Dhabi\n", encoding="utf-8")
+    assert as_terms(read_glossary(path)) == {("ابو", "ظبي"): "Abu Dhabi", ("ابوظبي",): "Abu Dhabi"}
+
+
+def test_the_embedded_model_uses_a_glossary() -> None:
+    from summarizer.records import Settings
+    from summarizer.toolbox import load_tools
+
+    tools = load_tools(Settings(glossary=(("مستشفى النخلة", "Palm Tree Hospital"),)))
     (translated,) = tools.translate["en"](["زار الوزير مستشفى النخلة في المدينة اليوم."])
     assert "Palm Tree Hospital" in translated.text
     assert not [flag for flag in translated.flags if flag.code == "term-missing"]

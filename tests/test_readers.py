@@ -18,6 +18,7 @@ from summarizer.errors import (
     InputTooLong,
     NothingToRead,
     PathMissing,
+    TooLargeUnpacked,
     UnsupportedFormat,
 )
 from summarizer.readers import find_pages, read_bytes, read_page
@@ -238,6 +239,16 @@ def test_damaged_docx():
         read(other.getvalue(), ".docx")
     with pytest.raises(BinaryInput, match="old office"):
         read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), ".docx")
+
+
+def test_a_docx_that_unpacks_to_more_than_the_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(readers, "MAX_UNPACKED_MEGABYTES", 1)
+    bomb = BytesIO(docx())
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/big.xml", bytes(3 << 20))
+    assert len(bomb.getvalue()) < 100_000
+    with pytest.raises(TooLargeUnpacked, match="3 megabytes; at most 1"):
+        read(bomb.getvalue(), ".docx")
 
 
 def test_docx_named_txt_is_told():

@@ -21,11 +21,12 @@ from summarizer.records import Brief, Settings
 from summarizer.session import MAX_TEXT, Desk, Work
 
 gradio_client = pytest.importorskip("gradio_client")
+gradio = pytest.importorskip("gradio")
 from summarizer import view  # noqa: E402
 from summarizer.view import panel, paste, room  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings(line) for line in GRADIOS_WARNINGS]
-DEFAULTS = (3, 60, "extractive", "embedded", "none")
+DEFAULTS = (3, 60, "extractive", "embedded", "none", "")
 
 
 class Outside(AssertionError):
@@ -205,8 +206,25 @@ def test_the_first_language_is_the_one_asked_for(query: dict[str, str], header: 
 
 
 def test_settings_are_held_within_their_limits() -> None:
-    settings = panel.SettingsPanel.settings((10**9, None, "extractive", "embedded", "fr"))
+    settings = panel.SettingsPanel.settings((10**9, None, "extractive", "embedded", "fr", None))
     assert settings == Settings(10, 60, to=("en", "fr"))
+
+
+@pytest.mark.parametrize("terms", ["مستشفى النخلة = Palm Tree Hospital", "مستشفى النخلة\tPalm Tree Hospital\n\n"])
+def test_terms_are_read_as_typed_and_as_downloaded(terms: str) -> None:
+    settings = panel.SettingsPanel.settings((3, 60, "extractive", "embedded", "none", terms))
+    assert settings.glossary == (("مستشفى النخلة", "Palm Tree Hospital"),)
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "السطر 2"), ("en", "line 2")])
+def test_a_term_that_is_none_is_told_before_anything_begins(language: str, words: str) -> None:
+    here = room.Room(Desk(lambda _: pytest.fail("nothing is loaded for terms that are none")))
+    with gradio.Blocks():
+        tab = paste.PasteTab(here)
+    here.spoken["s"] = language
+    request = SimpleNamespace(session_hash="s")
+    with pytest.raises(gradio.Error, match=words):
+        next(tab.run(request, PAGE, *DEFAULTS[:-1], "طرابلس = Tripoli\nبنغازي"))
 
 
 def test_every_example_is_a_page_with_a_story() -> None:

@@ -8,13 +8,24 @@
     en: (n) => (n === 1 ? "1 word" : `${n} words`),
   };
   const STATUS = { "go": "status", "files-go": "files-status", "compare-go": "compare-status" };
+  const root = document.documentElement;
   let language = "ar";
 
-  function speak(code) {
+  // The language that the server will choose too: ?lang= in the address, else what the browser prefers, else Arabic.
+  const asked = new URLSearchParams(location.search).get("lang");
+  const first = [asked, ...navigator.languages.map((code) => code.slice(0, 2))].find((code) => code in WORDS) ?? "ar";
+  // Labels are drawn in Arabic first; who reads English sees nothing until they are in English, or three seconds.
+  root.classList.toggle("mk-soon", first !== "ar");
+  setTimeout(() => root.classList.remove("mk-soon"), 3000);
+
+  function turn(code) {
     language = code === "en" ? "en" : "ar";
-    const root = document.documentElement;
     root.lang = language;
     root.dir = language === "ar" ? "rtl" : "ltr";
+  }
+
+  function speak(code) {
+    turn(code);
     countAll();
   }
 
@@ -103,11 +114,16 @@
     }
   }
 
+  function show() {
+    if (document.querySelector(`.mk.top[lang="${first}"]`)) root.classList.remove("mk-soon");
+  }
+
+  turn(first);
   let due = false;
   new MutationObserver(() => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; keepFolds(); countAll(); name(); });
+    requestAnimationFrame(() => { due = false; keepFolds(); countAll(); name(); show(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   window.mukhtasar = { speak, edits };

@@ -73,11 +73,12 @@ class CompareTab:
     def run(self, request: gr.Request, text: str, arabic: str, english: str, *values: Any) -> Iterator[list[Any]]:
         works: tuple[Work, Work] = (Work("waiting"), Work("waiting"))
         half = len(values) // 2
+        ours, theirs = self.left.asked(values[:half], request), self.right.asked(values[half:], request)
         with self.room.running("compare", request) as stop:
-            for left in self.room.desk.follow_text(text, SettingsPanel.settings(values[:half]), stop):
+            for left in self.room.desk.follow_text(text, ours, stop):
                 works = (left, works[1])
                 yield self._drawn(request, works, None)
-            for right in self.room.desk.follow_text(text, SettingsPanel.settings(values[half:]), stop):
+            for right in self.room.desk.follow_text(text, theirs, stop):
                 works = (works[0], right)
                 yield self._drawn(request, works, None)
         if all(work.phase == "done" for work in works):

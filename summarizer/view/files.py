@@ -60,10 +60,10 @@ class FilesTab:
         return [cards.status_line(work, language, one_page=False), cards.files_card(job, language)]
 
     def run(self, request: gr.Request, files: list[str] | None, *values: Any) -> Iterator[list[Any]]:
-        job = Job()
+        job, settings = Job(), self.panel.asked(values, request)
         with self.room.running("files", request) as stop:
             paths = [Path(name) for name in files or ()]
-            for job in jobs.run(self.room.desk, paths, SettingsPanel.settings(values), stop):
+            for job in jobs.run(self.room.desk, paths, settings, stop):
                 yield self._drawn(job, self.room.language(request))
         if job.briefs:
             language = self.room.language(request)

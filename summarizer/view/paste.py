@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from summarizer import cards, corrections, exports, readers, wording
+from summarizer.errors import BadTerm
 from summarizer.records import Brief
 from summarizer.session import MAX_TEXT, Work
 from summarizer.view.panel import SettingsPanel
@@ -117,9 +118,9 @@ class PasteTab:
         self.make_glossary.click(self.save_glossary, [self.terms], [self.glossary, self.told], **WORKING)
 
     def run(self, request: gr.Request, text: str, *values: Any) -> Iterator[list[Any]]:
-        work = Work()
+        work, settings = Work(), self.panel.asked(values, request)
         with self.room.running("paste", request) as stop:
-            for work in self.room.desk.follow_text(text, SettingsPanel.settings(values), stop):
+            for work in self.room.desk.follow_text(text, settings, stop):
                 yield self._drawn(work, self.room.language(request))
         if work.briefs:
             with _downloads(work.briefs) as (everything, references):
@@ -156,9 +157,8 @@ class PasteTab:
         language = self.room.language(request)
         try:
             terms = corrections.read_glossary(text)
-        except corrections.BadTerm as bad:
-            told = wording.say("glossary.bad", language, line=bad.line)
-            yield [gr.update(visible=False), cards.notice(told, language, kind="error")]
+        except BadTerm as bad:
+            yield [gr.update(visible=False), cards.notice(wording.tell(bad, language), language, kind="error")]
             return
         if not terms:
             yield [gr.update(visible=False), cards.notice(wording.say("glossary.empty", language), language)]

@@ -70,6 +70,48 @@ def test_the_language_switch_changes_everything_and_loses_nothing(reader: Reader
     reader.until(lambda: reader.script("return document.documentElement.dir") == "rtl")
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_reader_never_sees_the_other_languages_labels(reader: Reader, language: str) -> None:
+    script = """
+      window.seen = new Set();
+      const look = () => {
+        const top = document.querySelector('.mk.top');
+        if (top && getComputedStyle(top).visibility === 'visible') window.seen.add(top.lang);
+        requestAnimationFrame(look);
+      };
+      document.addEventListener('DOMContentLoaded', look);
+    """
+    added = reader.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+    try:
+        reader.open(language).says("#go", {"ar": "لخص وترجم", "en": "Make the briefs"}[language])
+        reader.settled()
+        assert reader.script("return [...window.seen]") == [language]
+    finally:
+        reader.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+def test_a_whole_folder_is_added(reader: Reader, tmp_path: Path) -> None:
+    pages(tmp_path, 3)
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
+    reader.open("en").click("button[role=tab]:nth-of-type(2)")
+    reader.one("#files-go")
+    reader.driver.find_element("css selector", "input[webkitdirectory]").send_keys(str(tmp_path))
+    reader.until(lambda: len(reader.all("#upload tr.file")) == 3)
+    reader.click("#files-go")
+    reader.says("#files-card", "3 of 3 files")
+
+
+def test_terms_of_ones_own_and_a_wrong_one(reader: Reader) -> None:
+    reader.open("en").paste(PAGE)
+    reader.click(".side .label-wrap")
+    reader.paste("طرابلس = Tripoli City\nخطأ", ".side .terms")
+    reader.click("#go")
+    reader.says(".toast-body", "line 2: not a term")
+    reader.paste("طرابلس = Tripoli City", ".side .terms")
+    reader.click("#go")
+    reader.until(lambda: reader.seen("#status .done"))
+
+
 @pytest.mark.parametrize(
     ("text", "arabic", "english"),
     [("", "لا يوجد نص لقراءته", "is empty"), ("Hello there, world.", "بحروف لاتينية", "no Arabic article")],

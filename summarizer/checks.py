@@ -14,11 +14,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from summarizer.arabic import ARABIC_LETTER, count_words, fold, words
-from summarizer.glossary import Terms, find_terms
-from summarizer.names import lost_names, names_in
+from summarizer.glossary import Terms, find_terms, fixed_spans
+from summarizer.lexicon import FEWEST_LETTERS, strange_words
+from summarizer.names import lost_names, names_in, sounds_like
 from summarizer.numbers import counted_numbers, lost_numbers
 from summarizer.openings import needs_owner
 from summarizer.records import Flag, Pair, Sentence, Story, Summary
+from summarizer.spelling import is_common_word
 
 CODES: dict[str, tuple[str, str]] = {
     "empty": ("There is no translation.", "لا توجد ترجمة."),
@@ -30,6 +32,10 @@ CODES: dict[str, tuple[str, str]] = {
     "number-invented": ("A number of the translation is not in the source.", "رقم في الترجمة لا أصل له."),
     "name-missing": ("A name of the source is not in the translation.", "اسم في الأصل غير موجود في الترجمة."),
     "term-missing": ("A term of the glossary is not in the translation.", "مصطلح من المسرد غير موجود في الترجمة."),
+    "word-invented": (
+        "A word that is in no list of English words: perhaps made up.",
+        "كلمة ليست في قوائم الكلمات الإنكليزية، وربما كانت مختلقة.",
+    ),
     "negation-lost": ("The source denies something, the translation denies nothing.", "في الأصل نفي ليس في الترجمة."),
     "too-short": ("Much shorter than the source: something may be lost.", "أقصر بكثير من الأصل: قد يكون شيء قد سقط."),
     "too-long": ("Much longer than the source: something may be invented.", "أطول بكثير من الأصل: قد يكون فيها زيادة."),
@@ -57,6 +63,7 @@ REPEATS_SHARE = 0.75  # of the shorter sentence's words
 # Mean log-probability a token. A tenth of 160 development sentences fell below it with the first embedded model
 # (median -1.07); sentences below it had chrF 33 on average, the others 45. To be set again with new weights.
 LOW_SCORE = -1.35
+CLITICS = "وفبلك"  # glued to the front of a word
 GLYPHS = re.compile(r"[⁇\ufffd]|<unk>")
 _RUN = re.compile(r"\b(\w+)(?:\W+\1\b){2,}", re.IGNORECASE)  # the the the
 _TWICE = re.compile(r"\b((?:\w+\W+){3,}?)\1", re.IGNORECASE)  # the same three words or more, twice running
@@ -150,6 +157,22 @@ def check_names(ar: str, en: str) -> list[Flag]:
     return [Flag("name-missing", n.arabic) for n in lost_names(ar, en)]
 
 
+def check_words(ar: str, en: str) -> list[Flag]:
+    """Words that are no English, but for names spelled as they sound and what stands in the Arabic as it is."""
+    strange = [word for word in strange_words(en) if word not in ar]
+    if not strange:
+        return []
+    spelled = {word for span in fixed_spans(ar, rare=True) for word in span.english.replace("-", " ").split()}
+    names = [name for word in words(fold(ar)) if not is_common_word(word) for name in _without_clitic(word)]
+    heard = (w for w in strange if w in spelled or any(sounds_like(name).search(w) for name in names))
+    excused = frozenset(heard)
+    return [Flag("word-invented", word) for word in strange if word not in excused]
+
+
+def _without_clitic(word: str) -> list[str]:
+    return [word, *([word[1:]] if word[0] in CLITICS and len(word) > FEWEST_LETTERS else [])]
+
+
 def check_length(ar: str, en: str) -> list[Flag]:
     """Outside what 12,000 faithful pairs of that length took, in words or in letters."""
     source = count_words(ar)
@@ -177,6 +200,7 @@ CHECKS: tuple[Callable[[str, str], Sequence[Flag]], ...] = (
     check_repetition,
     check_numbers,
     check_names,
+    check_words,
     check_negation,
     check_length,
     check_balance,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from summarizer.arabic import fold
 from summarizer.errors import DamagedGlossary, PathMissing
-from summarizer.spelling import Spelled, is_common_word, personal_names
+from summarizer.spelling import Spelled, is_common_word, personal_names, rare_names
 
 DATA = Path(__file__).parent / "data"
 TABLES = tuple(DATA / f"{name}.tsv" for name in ("places", "organisations", "terms"))
@@ -115,9 +115,13 @@ def own_terms() -> Terms:
     return merged
 
 
-def fixed_spans(arabic: str, terms: Terms | None = None) -> list[Spelled]:
-    """All that has a fixed English in a sentence: terms, of our own tables when none are given, and personal names."""
-    return merge([*find_terms(arabic, own_terms() if terms is None else terms), *personal_names(arabic)])
+def fixed_spans(arabic: str, terms: Terms | None = None, *, rare: bool = False) -> list[Spelled]:
+    """All that has a fixed English in a sentence: terms, of our own tables when none are given, and personal names.
+
+    With ``rare`` also the words that only a list of names has: right more often than what a small model makes of them.
+    """
+    names = [*personal_names(arabic), *(rare_names(arabic) if rare else ())]
+    return merge([*find_terms(arabic, own_terms() if terms is None else terms), *names])
 
 
 def merge(spans: Iterable[Spelled]) -> list[Spelled]:

@@ -99,17 +99,22 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         self.has_stand_ins = SIGNS[0] in self.tokenizer.get_vocab()
 
     def _sanitize_parameters(
-        self, to: str | None = None, terms: Terms | None = None, **options: Any
+        self, to: str | None = None, terms: Terms | None = None, rare: bool | None = None, **options: Any
     ) -> tuple[dict[str, Any], ...]:
         aimed = {} if to is None else {"to": to}
-        read = aimed if terms is None else aimed | {"terms": terms}
+        read = {name: value for name, value in {"terms": terms, "rare": rare}.items() if value is not None} | aimed
         return read, aimed | _checked(options, TRANSLATION), aimed
 
-    def hidden(self, text: str, terms: Terms | None = None) -> tuple[str, tuple[str, ...]]:
-        """The text as the model reads it, and what its stand-ins stand for. A glossary of ours, or ``terms``."""
+    def hidden(self, text: str, terms: Terms | None = None, *, rare: bool = False) -> tuple[str, tuple[str, ...]]:
+        """The text as the model reads it, and what its stand-ins stand for.
+
+        ``terms`` are added to our own; ``rare`` hides words too that only a list of names has (glossary.fixed_spans).
+        """
         if not self.has_stand_ins:
             return text, ()
-        return _hidden(text, own_terms() | terms) if terms else _hidden_as_always(text)
+        if not terms and not rare:
+            return _hidden_as_always(text)
+        return hide(text, fixed_spans(text, own_terms() | terms if terms else None, rare=rare))
 
     def aim(self, to: str) -> Aim:
         """How this model is told to write a language. Raises LanguageNotOffered."""
@@ -131,8 +136,10 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         shorter = max_words if len(parts) > 1 else max_words // 2
         return [piece for part in parts for piece in self.pieces(part, shorter)]
 
-    def preprocess(self, text: str | None, to: str = "en", terms: Terms | None = None) -> Iterator[dict[str, Any]]:
-        readable, values = self.hidden(" ".join(_readable(text).split()), terms)
+    def preprocess(
+        self, text: str | None, to: str = "en", terms: Terms | None = None, rare: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        readable, values = self.hidden(" ".join(_readable(text).split()), terms, rare=rare)
         parts = self.pieces(readable)
         prefix = self.aim(to).prefix
         for number, part in enumerate(parts, start=1):
@@ -166,13 +173,9 @@ class ArabicToEnglishPipeline(_OnTexts, ChunkPipeline):  # type: ignore[misc]
         return str(self.tokenizer.decode(words, skip_special_tokens=True)).strip()
 
 
-def _hidden(text: str, terms: Terms) -> tuple[str, tuple[str, ...]]:
-    return hide(text, fixed_spans(text, terms))
-
-
 @lru_cache(maxsize=4096)  # asked when a text is cut, counted and read; finding names takes longer than tokenizing
 def _hidden_as_always(text: str) -> tuple[str, tuple[str, ...]]:
-    return _hidden(text, own_terms())
+    return hide(text, fixed_spans(text))
 
 
 class ExtractiveConfig(PreTrainedConfig):  # type: ignore[misc]

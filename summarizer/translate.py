@@ -36,7 +36,15 @@ HYPOTHESES = 4
 MEMORY_SIZE = 50_000  # sentences; some 30 MB
 # What a doubt costs a hypothesis, in the model's own unit (mean log-probability a token). Hypotheses of one sentence
 # differ by 0.05 to 0.3 in it: a lost number outweighs that, a bracket needn't. The score itself counts already.
-DOUBTS = {"empty": 9.0, "copied": 8.0, "too-short": 0.5, "too-long": 0.5, "unbalanced": 0.2, "low-score": 0.0}
+DOUBTS = {
+    "empty": 9.0,
+    "copied": 8.0,
+    "too-short": 0.5,
+    "too-long": 0.5,
+    "unbalanced": 0.2,
+    "low-score": 0.0,
+    "word-invented": 0.4,
+}
 OTHER_DOUBT = 1.0
 PUNCTUATION = str.maketrans("،؛؟", ",;?")
 
@@ -237,17 +245,27 @@ def _translate_new(
 
 
 def _translate_batch(batch: list[str], translator: Translator, check: Check) -> dict[str, Translated]:
-    """Each text with its best translation. One that loops is tried again with loops forbidden.
-
-    Not forbidden from the start: a name of four pieces may well stand twice in a sentence.
+    """Each text with its best translation. One that may hold a rare name is translated twice, with the name spelled by
+    rule and by the model: a rare word need not be a name. One that loops is tried again with loops forbidden, which
+    they aren't from the start: a name of four pieces may well stand twice in a sentence.
     """
     found = dict(zip(batch, _hypotheses(batch, translator), strict=True))
+    named = [text for text in batch if _has_rare_names(text, translator)]
+    if named:
+        for text, more in zip(named, _hypotheses(named, translator, rare=True), strict=True):
+            found[text] = [*found[text], *more]
     chosen = {text: choose(text, hypotheses, check) for text, hypotheses in found.items()}
     looping = [text for text in batch if any(flag.code == "repetition" for flag in chosen[text].flags)]
     if looping:
         for text, more in zip(looping, _hypotheses(looping, translator, no_repeat_ngram_size=4), strict=True):
             chosen[text] = choose(text, [*found[text], *more], check)
     return chosen
+
+
+def _has_rare_names(text: str, translator: Translator) -> bool:
+    """Whether there is anything to spell by rule that was not at first; never for a model without stand-ins."""
+    pipeline, terms = translator.pipeline, translator.terms
+    return bool(pipeline.has_stand_ins and pipeline.hidden(text, terms, rare=True) != pipeline.hidden(text, terms))
 
 
 def _batches(texts: Iterable[str], count_tokens: Callable[[str], int], size: int) -> Iterator[list[str]]:

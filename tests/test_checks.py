@@ -76,6 +76,21 @@ def test_report_counts_each_sentence_once() -> None:
     assert json.loads(json.dumps(account)) == account
 
 
+@pytest.mark.parametrize(
+    ("ar", "en", "strange"),
+    [
+        ("قدم المستشفى إسعافات أولية.", "The hospital gave firstadi and embulation.", ["firstadi", "embulation"]),
+        ("قدم المستشفى إسعافات أولية.", "The hospital gave first aid.", []),
+        ("لقاح شركة Xyloqua متوفر.", "The Xyloqua vaccine is available.", []),  # it stands so in the Arabic
+        ("قال مونسترهايم إن العمل مستمر.", "Munsterheim said work continued.", []),  # a name as it sounds
+        ("قالت الوزارة إن العمل مستمر.", "Munsterheim said work continued.", ["Munsterheim"]),
+    ],
+)
+def test_made_up_words(ar: str, en: str, strange: list[str]) -> None:
+    assert [flag.detail for flag in checks.check_words(ar, en)] == strange
+    assert all(flag.code == "word-invented" for flag in checks.check_words(ar, en))
+
+
 LINES = (
     "أعلنت الوزارة نتائج المسح الصحي الجديد.",
     "وأكد أن الحملة مستمرة.",

@@ -22,6 +22,8 @@ NO_DOUBTS = lambda ar, en, score: ()  # noqa: E731
 class Echo:
     """A pipeline that 'translates' by turning words to numbers, and counts what it was asked."""
 
+    has_stand_ins = False
+
     def __init__(self, limit: int = 20) -> None:
         self.limit = limit
         self.batches: list[list[str]] = []
@@ -294,6 +296,26 @@ def test_a_loop_is_tried_again_with_loops_forbidden() -> None:
     results = translate([sentence(3), "عاد الوفد أمس"], translator=translator(pipeline), check=check)
     assert [r.text for r in results] == ["fine", "no loop"]
     assert pipeline.batches[1:] == [["عاد الوفد أمس"]], "only what loops is done again"
+
+
+def test_a_rare_name_is_tried_with_its_spelling_too_and_the_better_kept() -> None:
+    class Guessing(Echo):
+        has_stand_ins = True
+
+        def hidden(self, text: str, terms: Any = None, *, rare: bool = False) -> tuple[str, tuple[str, ...]]:
+            return text.replace("فيلنيوس", "⓵") if rare else text, ()
+
+        def __call__(self, batch: list[str], rare: bool = False, **_: Any) -> list[list[dict[str, Any]]]:
+            self.batches.append(batch)
+            return [[{"translation_text": "in Vilnius" if rare else "in Villolncius", "score": -0.5}] for _ in batch]
+
+    def check(ar: str, en: str, score: float | None) -> tuple[Flag, ...]:
+        return (Flag("word-invented", "Villolncius"),) if "Villolncius" in en else ()
+
+    pipeline = Guessing()
+    results = translate([sentence(3), "في فيلنيوس"], translator=translator(pipeline), check=check)
+    assert [r.text for r in results] == ["in Villolncius", "in Vilnius"]
+    assert pipeline.batches[1:] == [["في فيلنيوس"]], "only what may hold a name is done twice"
 
 
 def test_nothing_behind_the_best_without_a_doubt_is_looked_at() -> None:

@@ -147,6 +147,16 @@ def run_spellings(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_words(options: argparse.Namespace) -> int:
+    """Make the list of English words by which made-up words are found, from the corpus and a dictionary."""
+    from .corpus import read_pairs
+    from .words import build
+
+    files = load_config(options.config).corpus.files
+    print(f"{build(pair.english for name in files for pair in read_pairs(at_root(name)))} words")
+    return 0
+
+
 def _decoding(options: argparse.Namespace) -> Decoding:
     return Decoding(
         beams=options.beams,
@@ -167,8 +177,9 @@ STEPS: dict[str, Callable[[argparse.Namespace], int]] = {
     "tune": run_tune,
     "score": run_score,
     "spellings": run_spellings,
+    "words": run_words,
 }
-CONFIGURED = ("corpus", "overlap", "tokenizer", "align", "train", "export")
+CONFIGURED = ("corpus", "overlap", "tokenizer", "align", "train", "export", "words")
 
 
 def build_parser() -> argparse.ArgumentParser:

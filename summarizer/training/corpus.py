@@ -96,7 +96,9 @@ class Encoder:
         """The pair with stand-ins for its numbers, names and terms, if the tokenizer has them."""
         if not self.hides_numbers:
             return pair.arabic, pair.english
-        return hide_pair(pair.arabic, pair.english, first=_share(pair)[1], names=fixed_spans(pair.arabic))
+        tens, first = _share(pair)
+        names = fixed_spans(pair.arabic, rare=tens < 5)  # a translator asks with rare names hidden and without
+        return hide_pair(pair.arabic, pair.english, first=first, names=names)
 
     def is_near(self, hidden: tuple[str, str]) -> bool:
         """Whether either side is near held-out text, now that names and numbers make no difference."""

@@ -74,7 +74,7 @@ def _brief(arguments: argparse.Namespace) -> int:
     if not paths and stdin is None:
         return SOME_FAILED
     report = _run_brief(arguments, [*paths, *([stdin] if stdin else [])], errors)
-    _tell_report(report, arguments)
+    _tell_report(report, arguments, missing=len(errors))
     if report.stopped:
         return TERMINATED
     return SOME_FAILED if report.failures or errors else DONE
@@ -181,7 +181,7 @@ def _progress(quiet: bool, total: int) -> Iterator[Any]:
         yield update
 
 
-def _tell_report(report: Report, arguments: argparse.Namespace) -> None:
+def _tell_report(report: Report, arguments: argparse.Namespace, *, missing: int) -> None:
     for failure in report.failures:
         _tell(f"mukhtasar: {failure.error}")
     if arguments.quiet:
@@ -189,8 +189,8 @@ def _tell_report(report: Report, arguments: argparse.Namespace) -> None:
     parts = [f"{report.stories} stories from {report.pages} pages"]
     if report.skipped:
         parts.append(f"{report.skipped} pages were done before")
-    if report.failures:
-        parts.append(f"{len(report.failures)} failed")
+    if failed := len(report.failures) + missing:
+        parts.append(f"{failed} failed")
     if report.stopped:
         parts.append("stopped; the same command goes on from here")
     files = ", ".join(str(arguments.output / f"briefs.{name}") for name in arguments.format)

@@ -58,7 +58,7 @@ def test_a_failed_input_is_exit_1_and_named(page: Path, tmp_path: Path, capsys: 
     lines = (tmp_path / "out" / FAILURES).read_text(encoding="utf-8").splitlines()
     assert {Path(json.loads(line)["source"]).name for line in lines} == {"empty.txt", "missing.txt"}
     told = capsys.readouterr().err
-    assert "empty.txt is empty" in told and "No such file or folder" in told
+    assert "empty.txt is empty" in told and "No such file or folder" in told and "; 2 failed." in told
     assert len(list(read_briefs(tmp_path / "out" / BRIEFS))) == 1
 
 

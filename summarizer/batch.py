@@ -15,6 +15,8 @@ from summarizer.store import Store
 
 GROUP_CHARACTERS = 60_000
 """Text translated together, about 400 sentences: enough to fill batches of one length, and a stop is still prompt."""
+FIRST_SHARE = 8
+"""The first group is so many times smaller."""
 ATTEMPTS = 2
 """How often a page may take its process down with it before it is given up."""
 
@@ -137,14 +139,15 @@ def _wanted(pages: Iterable[Input], sink: Store, digest: str, tally: _Tally, *, 
 
 
 def _groups(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    """Small groups first, then ever larger ones: the first briefs come soon, and a small folder feeds every worker."""
     group: list[Page] = []
-    size = 0
+    size, enough = 0, GROUP_CHARACTERS // FIRST_SHARE
     for page in pages:
         group.append(page)
         size += len(page.text)
-        if size >= GROUP_CHARACTERS:
+        if size >= enough:
             yield group
-            group, size = [], 0
+            group, size, enough = [], 0, min(2 * enough, GROUP_CHARACTERS)
     if group:
         yield group
 

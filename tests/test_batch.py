@@ -133,6 +133,12 @@ def test_memory_is_bounded_by_the_group() -> None:
     assert len(pulled) < 5
 
 
+def test_groups_grow_so_that_the_first_briefs_come_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "GROUP_CHARACTERS", 800)
+    pages = [batch.Page(f"{number}", "ا" * 100) for number in range(30)]
+    assert [len(group) for group in batch._groups(pages)] == [1, 2, 4, 8, 8, 7]
+
+
 def test_errors_survive_a_process_border() -> None:
     import pickle
 

@@ -121,7 +121,8 @@ def run_score(options: argparse.Namespace) -> int:
     """
     from .score import score_model
 
-    for score, outputs in score_model(options.model, options.sets, first=options.first, decoding=_decoding(options)):
+    how = {"first": options.first, "decoding": _decoding(options), "package": options.package}
+    for score, outputs in score_model(options.model, options.sets, **how):
         print(json.dumps(score.as_json(), ensure_ascii=False))
         if options.outputs:
             options.outputs.mkdir(parents=True, exist_ok=True)
@@ -238,6 +239,9 @@ def _add_options(found: dict[str, argparse.ArgumentParser]) -> None:
         add("sets", type=Path, nargs="+", help="test sets")
         add("--first", type=int, help="only so many lines of each")
     add("--outputs", type=Path, help="folder to keep the translations in")
+    add(
+        "--package", action="store_true", help="as the package translates: checks, rare names twice"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from .cleaning import ARABIC_LETTER
@@ -82,6 +83,13 @@ def score_lines(name: str, sources: Sequence[str], outputs: Sequence[str], refer
     )
 
 
+def _as_the_package_does(folder: Path) -> Callable[[Sequence[str]], list[str]]:
+    from summarizer.translate import load_translator, translate
+
+    translator = load_translator(str(folder))
+    return lambda texts: [translated.text for translated in translate(texts, translator=translator)]
+
+
 def read_pairs(path: Path) -> tuple[list[str], list[str]]:
     """Sources and references of `x.tsv` (Arabic, English, ...) or of `x.ar` with `x.en` beside it."""
     if path.suffix == ".ar":
@@ -93,13 +101,22 @@ def read_pairs(path: Path) -> tuple[list[str], list[str]]:
 
 
 def score_model(
-    folder: Path, test_sets: Sequence[Path], *, first: int | None = None, decoding: Decoding | None = None
+    folder: Path,
+    test_sets: Sequence[Path],
+    *,
+    first: int | None = None,
+    decoding: Decoding | None = None,
+    package: bool = False,
 ) -> list[tuple[Score, list[str]]]:
-    """Score and outputs of a model folder on each test set; `first` limits the lines taken from each."""
-    translator = Translator(folder)
+    """Score and outputs of a model folder on each test set; `first` limits the lines taken from each.
+
+    The model's own best hypothesis, or with `package` what a user of the package gets: long sentences in pieces, rare
+    names tried twice, the hypothesis with the fewest doubts.
+    """
+    lines = _as_the_package_does(folder) if package else partial(Translator(folder).lines, decoding=decoding)
     results = []
     for path in test_sets:
         sources, references = (side[:first] for side in read_pairs(path))
-        outputs = translator.lines(sources, decoding)
+        outputs = lines(sources)
         results.append((score_lines(path.stem, sources, outputs, references), outputs))
     return results

@@ -239,9 +239,7 @@ def _add_options(found: dict[str, argparse.ArgumentParser]) -> None:
         add("sets", type=Path, nargs="+", help="test sets")
         add("--first", type=int, help="only so many lines of each")
     add("--outputs", type=Path, help="folder to keep the translations in")
-    add(
-        "--package", action="store_true", help="as the package translates: checks, rare names twice"
-    )
+    add("--package", action="store_true", help="as the package translates: checks, rare names twice")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -130,8 +130,8 @@ def transliterate(word: str) -> str:
         following = units[i + 1 : i + 3]
         if _is_vowel(unit) or not following or _is_vowel(following[0]):
             continue
-        # A consonant may close a syllable that has a vowel when the one after it opens the next.
-        closes = written[: -len(unit)][-1:] in "aeiou" and len(following) == 2 and _is_vowel(following[1])
+        # A consonant may close a syllable that has a vowel when there is enough after it for the next: ah-dal, rou-bat.
+        closes = written[: -len(unit)][-1:] in "aeiou" and len(following) == 2
         if not (closes and len(written) > len(unit)):
             written += "a"
     return written.capitalize()
@@ -231,7 +231,8 @@ def _part(part: str) -> str:
     if folded.startswith(SERVANT + "ال") and folded not in spellings():
         return _servant(part[len(SERVANT) :])
     if folded.startswith("ال") and len(folded) > 4:
-        return f"al-{_part(part[2:])}"
+        # Egypt writes a last ي without dots: الطحاوى is al-Tahawi.
+        return f"al-{_part(re.sub('ى$', 'ي', part[2:]))}"
     return spellings().get(folded, ("", ""))[0] or transliterate(part)
 
 

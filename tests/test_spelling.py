@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.spelling import is_common_word, personal_names, spell, spellings, transliterate
+from summarizer.spelling import is_common_word, personal_names, rare_names, spell, spellings, transliterate
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from summarizer.spelling import is_common_word, personal_names, spell, spellings
         ("هاني أبو ريدة", "Hani Abu Rida"),
         ("عبد الله الشاهين", "Abdullah al-Shahin"),
         ("مُحَمَّد", "Mohammed"),
+        ("سامي الطحلاوى", "Sami al-Tahlawi"),  # the last letter as in Egypt
     ],
 )
 def test_names_are_spelled_as_english_usually_does(name: str, english: str) -> None:
@@ -23,10 +24,31 @@ def test_names_are_spelled_as_english_usually_does(name: str, english: str) -> N
 
 @pytest.mark.parametrize(
     ("word", "english"),
-    [("مليطان", "Malitan"), ("قراط", "Qarat"), ("غوج", "Ghouj"), ("شوافي", "Shawafi"), ("موراشكو", "Mourashko")],
+    [
+        ("مليطان", "Malitan"),
+        ("قراط", "Qarat"),
+        ("غوج", "Ghouj"),
+        ("شوافي", "Shawafi"),
+        ("موراشكو", "Mourashko"),
+        ("أهدل", "Ahdal"),
+        ("روبشت", "Roubshat"),
+    ],
 )
 def test_unlisted_words_are_spelled_letter_by_letter(word: str, english: str) -> None:
     assert transliterate(word) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("توفي المخرج هيتوشي سايتو أمس", ["Hitoshi Saito"]),
+        ("عاد الوفد من فيلنيوس وفاليتا إلى القاهرة", ["Vilnius", "Valletta"]),
+        ("صنعت القبعة من الفلين والخشب", []),  # cork; Flynn has no article
+        ("قال الوزير إن العمل مستمر في المستشفى", []),
+    ],
+)
+def test_rare_words_that_a_list_of_names_has(text: str, names: list[str]) -> None:
+    assert [name.english for name in rare_names(text)] == names
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,16 @@ def test_a_model_is_loaded_once_for_everybody() -> None:
     assert len(loads) == 1
 
 
+def test_a_readers_terms_are_used_and_not_kept() -> None:
+    asked: list[Settings] = []
+    desk = Desk(lambda settings: asked.append(settings) or tools())  # type: ignore[func-returns-value]
+    own = Settings(glossary=(("مستشفى النخلة", "Palm Tree Hospital"),))
+    *_, work = desk.follow(TWO_STORIES, own)
+    assert work.phase == "done" and asked == [Settings(), own]
+    list(desk.follow(TWO_STORIES, Settings()))
+    assert asked == [Settings(), own], "the models of everybody are there still, without them"
+
+
 def test_few_models_stay_in_memory(desk: Desk) -> None:
     for name in ("embedded", "opus-mt", "opus-mt-big", "nllb-600m"):
         desk.tools(Settings(translator=name))

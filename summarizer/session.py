@@ -113,7 +113,11 @@ class Desk:
         self._loading = threading.Lock()
 
     def preload(self, settings: Settings) -> Future[Tools]:
-        """Begin to load what the settings name, in the background; the same future for the same models."""
+        """Begin to load what the settings name, in the background; the same future for the same models.
+
+        Without a glossary: what is kept here is everybody's.
+        """
+        settings = replace(settings, glossary=())
         key = (settings.summarizer, settings.translator, settings.to, settings.engine)
         with self._lock:
             future = self._sets.get(key)
@@ -138,7 +142,7 @@ class Desk:
 
     def tools(self, settings: Settings, stop: Stop = lambda: False) -> Tools:
         """Loaded models that stop when asked and share the machine. Waits for them; raises Stopped or a ModelError."""
-        loaded = self._wait(replace(settings, glossary=()), stop)
+        loaded = self._wait(settings, stop)
         if settings.glossary:  # the models are there already; a reader's terms are not kept
             loaded = self._load(settings)
 

@@ -106,10 +106,15 @@ def clean(text: str) -> str:
 
     Idempotent. Presentation forms (ﻻ) become the letters they stand for; nothing else is respelled.
     """
+    return collapse_spaces(legible(text))
+
+
+def legible(text: str) -> str:
+    """As :func:`clean`, with the spaces as they are: how wide they are tells apart what stands on one line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     text = re.sub(r"[\ufb50-\ufdfb\ufe70-\ufefc]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)
     # Controls go before NFC, or a letter and its mark with a control between them would only meet next time.
-    return collapse_spaces(unicodedata.normalize("NFC", _CONTROLS.sub("", strip_invisible(text))))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", strip_invisible(text)))
 
 
 def fold(text: str) -> str:

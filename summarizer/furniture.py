@@ -1,21 +1,22 @@
 """What a line of a news page is when it is no part of a story: one small rule for each kind, over named tables.
 
 A rule sees one line and nothing around it; what only the neighbours can tell (a menu, a list of links, a headline
-printed twice) is in layout.py. Two kinds of evidence are used: a line made of nothing but the words of a button
-(VOCABULARIES), and a line that opens as a notice does (NOTICES). Both leave alone whatever ends like a sentence,
-unless the notice itself is one.
+printed twice) is in layout.py and surroundings.py. Two kinds of evidence are used: a line made of nothing but the
+words of a button (VOCABULARIES, in buttons.py), and a line that opens as a notice does (NOTICES, in notices.py). Both
+leave alone whatever ends like a sentence, unless the notice itself is one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from .arabic import fold
-from .mastheads import BYLINE_LABEL, WRITERS, any_of, is_byline, is_date, is_dateline, pattern
-from .newswords import AGENCIES, FILLER, SECTIONS, SOCIAL, folded
+from .buttons import VOCABULARIES
+from .mastheads import BYLINE_LABEL, WRITERS, any_of, is_byline, is_date, is_dateline, is_signed_date, pattern
+from .newswords import AGENCIES, FILLER, SECTIONS, SOCIAL
+from .notices import LABEL, LIST_HEADING, MAYBE_LINK, NOTICES, POLL_HEADING
 
 Role = Literal["text", "furniture", "published", "byline", "dateline", "list"]
 
@@ -46,6 +47,13 @@ REASONS = {
     "symbols": "lines without a letter",
     "foreign": "short lines in another script",
     "prefix": "a label before the headline on its own line",
+    "ticker": "headlines of other stories, run across the top",
+    "teaser": "openings of other stories, cut short",
+    "staff": "the paper's editors",
+    "site": "the site's own name",
+    "poll": "reader polls",
+    "paywall": "notes on where the whole text is",
+    "disclaimer": "what the site answers for, and rules for readers",
 }
 
 
@@ -57,200 +65,16 @@ class Verdict(NamedTuple):
 
 
 TEXT = Verdict("text")
-MAX_WORDS = 40  # no furniture line is longer; the rules never look at one that is
+MAX_WORDS = 46  # no furniture line is longer; the rules never look at one that is
 FINAL_STOP = re.compile(r"[.!؟?…。]+[\"'»”’)\]]*$")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """A line is ``reason`` when it has a core word and no word from outside core, filler, social and numbers."""
-
-    reason: str
-    core: frozenset[str]
-    filler: frozenset[str] = frozenset()
-    max_words: int = 8
-
-
-VOCABULARIES = (
-    Vocabulary(
-        "comments",
-        folded("تعليق تعليقات التعليقات تعليقا تعليقك التعليق تعليقين الرد ردود comments comment reply"),
-        folded(
-            "اترك أضف اكتب شاركنا رأيك مغلقة الزوار القراء إلغاء ينشر الأولى الأول بالتعليق إرسال شاهد إظهار leave a no"
-        ),
-    ),
-    Vocabulary(
-        "share",
-        folded(
-            "شارك شاركها شاركه مشاركة المشاركة مشاركات انشر انشرها "
-            "نسخ طباعة اطبع غرد تغريد تغريدة أرسل إرسال ارسال أعجبني "
-            "إعجاب احفظ إحفظ حفظ share tweet print copy like"
-        )
-        | (SOCIAL - folded("إن منصة x بوك توك")),
-        SOCIAL
-        | folded(
-            "أ الرابط بالبريد البريد الإلكتروني بريد لصديق لصديقك صديق أصدقائك اليوم المزيد link page story this on"
-        ),
-    ),
-    Vocabulary(
-        "pagination",
-        folded("التالي السابق التالية السابقة صفحة للأعلى لأعلى الأعلى تحميل عرض next previous prev more"),
-        folded("عودة العودة المزيد الأخبار الأولى الأخيرة التنقل بين المقالات المواضيع read load page"),
-    ),
-    Vocabulary(
-        "advert",
-        folded(
-            "إعلان اعلان إعلانات الإعلانات الإعلان إعلانية برعاية ممول advertisement advertisements ads ad sponsored"
-        ),
-        folded("مساحة محتوى المحتوى يستمر تابع القراءة مادة by"),
-    ),
-    Vocabulary(
-        "counter",
-        folded(
-            "مشاهدة مشاهدات المشاهدات قراءة القراءة للقراءة قراءات زيارة زيارات الزيارات قيم تقييم التقييم views read"
-        ),
-        folded("عدد مدة زمن وقت دقيقة دقائق ثانية min minutes الخبر ألف k المتوقع"),
-    ),
-    Vocabulary(
-        "reading tools",
-        folded("استمع الخط الاستماع استماع aa"),
-        folded("للخبر للمقال حجم تكبير تصغير تغيير إلى نوع صوتيا"),
-    ),
-    Vocabulary(
-        "login",
-        folded("تسجيل المرور الدخول الخروج مستخدم المستخدم حسابي حساب login register password username"),
-        folded("إنشاء كلمة اسم نسيت تذكرني مستخدم جديد فقدت sign in up log بك خاص"),
-    ),
-    Vocabulary(
-        "cookies", folded("أوافق موافق قبول رفض accept reject"), folded("الكل إعدادات الإعدادات جميع all cookies")
-    ),
-    Vocabulary(
-        "newsletter",
-        folded("النشرة نشرتنا بريدك بريدي الإشعارات إشعارات اشترك اشتراك الاشتراك subscribe newsletter"),
-        folded(
-            "البريدية الإخبارية الإلكتروني أدخل سجل تفعيل تلقي خدمة معنا عنوان لتصلك آخر الأخبار ليصلك كل جديد to our"
-        ),
-        12,
-    ),
-    Vocabulary(
-        "video",
-        folded("فيديو الفيديو الفيديوهات مشغل بالفيديو player video"),
-        folded("شاهد مشاهدة تشغيل تخطي المزيد متصفحك يدعم التالي يبدأ سيبدأ الخاص بك watch play the جار"),
-    ),
-    Vocabulary(
-        "bar",
-        folded("الفجر الظهر العصر العشاء الشروق مواقيت الدولار اليورو العملات الذهب الطقس طقس"),
-        folded(
-            "الصلاة المغرب أسعار سعر الريال الدرهم الدينار الجنيه الليرة الإسترليني حالة غائم جزئيا مشمس صحو ممطر "
-            "العظمى الصغرى درجة الحرارة اليوم usd eur"
-        ),
-    ),
-    Vocabulary(
-        "menu",
-        folded(
-            "القائمة بحث ابحث english français الليلي تخطى تخط انتقل "
-            "خدمات خدماتنا خريطة اتصل أنت النسخة المحتوى دخول إغلاق close "
-            "menu search home الخصوصية الاستخدام الرئيسية"
-        )
-        | SECTIONS,
-        SECTIONS | folded("الوضع الموقع بنا من نحن أعلن معنا سياسة شروط الرئيسي الورقية الموبايل أقسام القسم"),
-        10,
-    ),
-    Vocabulary("source", folded("وكالات الوكالات"), folded("متابعات خاص صحف مواقع إلكترونية الأنباء")),
-    Vocabulary("caption", folded("أرشيف أرشيفية تعبيرية توضيحية الأرشيف"), folded("صورة صور الصورة من أرشيفي")),
-)
-
-# (reason, most words, whether a sentence with its stop may be meant, pattern on the folded line)
-_SEP = r"\s*[:|/\\»>.،-]+\s*"
-_SITES = (
-    r"(فيسبوك|تويتر|واتساب|الواتساب|تلغرام|تليجرام|تلجرام|انستغرام|يوتيوب|نبض|جوجل|غوغل|google|تطبيق|قنا|صفحت|حساب|منصات|"
-    r"telegram|whatsapp)"
-)
-_READ = r"(اقر[اأ]|إقر[اأ]|أقر[اأ]|شاهد|طالع|تابع|انظر|راجع)(وا|ي)?"
-_ALSO = r"(أيضا|المزيد|كذلك|في الموقع|على الموقع)"
-_RELATED = (
-    rf"({_READ} {_ALSO}|للمزيد|المزيد حول|(قد|ربما) (يهمك|يعجبك|"
-    rf"تهمك)( {_ALSO})?|(مواضيع|موضوعات|أخبار|مقالات|مواد|تقارير)"
-    r" (ذات (صلة|علاقة)|متعلقة|مشابهة|مرتبطة)|ذات صلة|(اخترنا|مختارات) لك(م)?|الأكثر (قراءة|مشاهدة|تفاعلا|شيوعا|تداولا|"
-    r"تعليقا|زيارة|شعبية)|(آخر|أحدث|أهم|أبرز) (الأخبار|المستجدات|المقالات|"
-    r"المواضيع)|المزيد من (الأخبار|المقالات|هذا القسم)|لا يفوتك|لا تفوت(ك)?|"
-    r"من نفس القسم|مقالات أخرى|أخبار أخرى|related( articles| stories| posts)?|read (also|more)|most (read|viewed))"
-)
-NOTICES = (
-    ("app", 16, True, r"^(حم[ل]+|نز[ل]+)(وا|ي)? (ال)?تطبيق|^(حم[ل]+|نز[ل]+) تطبيقنا"),
-    ("app", 16, True, rf"^(تابعونا|تابعنا|تابعوني|تابعوا|تابع|انضم|انضموا|اشترك|اشتركوا)\b.*\b{_SITES}"),
-    ("app", 16, True, rf"^(ل?متابعة|ليصلك|لتصلك|لمعرفة|للاشتراك).*(تابعنا|تابعونا|اضغط|اشترك|انضم|{_SITES})"),
-    ("app", 6, False, r"\b(app store|google (play|news)|جوجل بلاي|غوغل بلاي|اب ستور|آب ستور|جوجل نيوز|غوغل نيوز)\b"),
-    (
-        "newsletter",
-        16,
-        True,
-        r"^(اشترك|اشتركوا|سجل|أدخل|ضع)\b.*\b(نشرتنا|النشرة|بريدك|بريدي|الإشعارات|القائمة البريدية)",
-    ),
-    (
-        "cookies",
-        40,
-        True,
-        r"^(نحن |إننا )?(نستخدم|يستخدم|هذا الموقع|موقعنا|باستخدام|باستمرار|بالنقر|بمواصلة|لتحسين|لضمان|we |this ).*"
-        r"(ملفات (تعريف )?الارتباط|الكوكيز|كوكيز|\bcookies\b)|^ملفات (تعريف )?الارتباط.*(موقعنا|توافق|موافق)",
-    ),
-    (
-        "comments",
-        24,
-        True,
-        r"^لن يتم نشر (عنوان )?بريدك|^(التعليقات|الآراء) (المنشورة|"
-        r"الواردة) (لا )?تعبر|^(كن أول من|اترك تعليق|أضف تعليق|شاركنا (ب)?رأيك)",
-    ),
-    ("tags", 20, False, r"^(الوسوم|وسوم|تاغات|تاجات|تاغ|(ال)?كلمات (ال)?(دلالية|مفتاحية|دليلية)|tags?)\b"),
-    ("tags", 20, False, r"^(العلامات|علامات|سمات|السمات|مواضيع|المواضيع|كلمات البحث)\s*:"),
-    ("tags", 30, False, r"^#\s?\S+(\s+[#|،,]\s?\S+)*$"),
-    (
-        "copyright",
-        20,
-        True,
-        r"©|\(c\)|copyright|all rights reserved|^(جميع|كل|كافة)? ?حقوق (النشر|"
-        r"الطبع|الملكية|الموقع).{0,30}(محفوظ|©|\d{4}|ل)|حقوق محفوظة",
-    ),
-    ("copyright", 8, False, r"^(سياسة|اتفاقية|شروط|بيان) (الخصوصية|الاستخدام|ملفات|الموقع|الكوكيز)"),
-    (
-        "caption",
-        20,
-        True,
-        r"^((مصدر )?(الصورة|صورة|الصور|الصور من)|تصوير|عدسة|image|photo|credit)( (caption|credit|source))?\s*[:/©|]",
-    ),
-    (
-        "caption",
-        25,
-        True,
-        r"^(التعليق على الصورة|image caption|مصدر الصورة|شرح الصورة|صورة (أرشيفية|من الأرشيف|تعبيرية|توضيحية))",
-    ),
-    ("video", 12, True, r"متصفحك لا يدعم|your browser does not support|^الفيديو (غير متاح|سيبدأ)|^جار(ي)? تحميل"),
-    ("source", 12, False, r"^[(*\[]*\s*(المصدر|المصادر|مصدر|source)\s*([:|/ـ-]|$)"),
-    ("source", 8, True, r"^[(*]+\s*(نقلا|نقلاً) عن|^نقلا عن (وكالة|صحيفة|موقع|قناة) \S+( \S+)?$"),
-    ("caption", 8, False, r"\b(صورة|صور) (أرشيفية|تعبيرية|توضيحية|من الأرشيف)$"),
-    ("related", 10, True, r"\b(اضغط|انقر) (هنا|على الرابط)\W*$"),
-    ("newsletter", 14, True, r"^النشرة (البريدية|الإخبارية)\b"),
-    ("comments", 12, True, r"^لا (توجد|يوجد) (أي )?تعليق"),
-    (
-        "advert",
-        10,
-        False,
-        r"\b(بسعر المصنع|اطلب(ه|ها)? الآن|اطلب الآن|احجز الآن|اشتر الآن|تسوق الآن|عرض خاص|خصم يصل)\b",
-    ),
-    ("login", 10, True, r"^(نسيت|فقدت) كلمة|^(اسم المستخدم|كلمة المرور)"),
-    ("bar", 9, False, r"°|درجة مئوية$|^(درجة الحرارة|الرطوبة|سرعة الرياح|مواقيت الصلاة|حالة الطقس)\b"),
-    ("menu", 14, False, r"^(أنت هنا|انت الآن في|مسار الصفحة|you are here)"),
-    ("share", 8, True, r"^(تم نسخ|انسخ|نسخ) (الرابط|رابط)|^(انشر|شارك|أرسل) (هذا )?(الخبر|المقال|الموضوع)"),
-    ("counter", 8, False, r"^(مدة|زمن|وقت) القراءة|^عدد (المشاهدات|القراءات|الزيارات|الزوار)|^(قيم|قيّم) هذا"),
-    ("related", 40, True, rf"^[(\[*•-]*\s*و?{_RELATED}{_SEP}\S"),
-    ("related", 40, True, rf"^[(\[*•-]*\s*({_READ} {_ALSO} (على|عن|في|من) [^:]{{2,30}}|وأيضا)\s*[:|]\s*\S"),
-    ("related", 40, True, r"^[(\[*•-]*\s*و?للمزيد (طالع|اقرأ|انظر|من التفاصيل|حول)"),
-)
-
 # --- the rules, in the order they are asked ---------------------------------------------------------------------------
 _BUTTON_WORDS = FILLER.union(SOCIAL, *(v.core | v.filler for v in VOCABULARIES))
-_COMPILED = tuple((reason, words, sentence, pattern(text)) for reason, words, sentence, text in NOTICES)
+_COMPILED = tuple((n.reason, n.most_words, n.may_be_sentence, pattern(n.pattern)) for n in NOTICES)
+# Emoji and arrows before a line say nothing of what it is; © does, and a hash, a bracket or an asterisk.
+_ORNAMENT = re.compile(r"^(?:[\u00b7\u2022\u2190-\u21ff\u2300-\u2bff\ufe0f\U0001f000-\U0001faff]\s*)+(?=\S)")
 
 
 def classify(line: str) -> Verdict:
@@ -262,12 +86,35 @@ def classify(line: str) -> Verdict:
 
 
 def folded_for_rules(line: str) -> str:
-    """The line folded, with a free-standing tatweel ("القاهرة ـ رويترز") as the dash it stands for."""
-    return " ".join(fold(re.sub(r"(?<!\S)ـ+(?!\S)", "-", line)).split())
+    """The line folded, with a free-standing tatweel ("القاهرة ـ رويترز") as the dash it stands for, and without the
+    ornaments before it."""
+    return " ".join(fold(_ORNAMENT.sub("", re.sub(r"(?<!\S)ـ+(?!\S)", "-", line))).split())
 
 
 def ends_as_sentence(line: str) -> bool:
     return bool(FINAL_STOP.search(line))
+
+
+_WIDE_GAP = re.compile(r"(?<=\S)\s{4,}(?=\S)")
+_SLASH = re.compile(r"\s{2,}/\s{2,}|\s\|\s")
+_MANY_PARTS = 4
+
+
+def is_ticker(raw: str) -> bool:
+    """Whether a line, with its spaces as printed, is headlines run together: with wide gaps, signs, or the same Latin
+    word between them."""
+    if len(raw.split()) < 3 * _MANY_PARTS or ends_as_sentence(raw.rstrip("/| \t")):
+        return False
+    found = [_WIDE_GAP.split(raw.strip()), _SLASH.split(raw.strip())]
+    latin = re.findall(r"(?<=\s)[A-Za-z]{3,}(?=\s|$)", raw)
+    if len(set(latin)) == 1 and raw.rstrip().endswith(latin[0]):
+        found.append(raw.split(latin[0]))
+    return any(_are_headlines([part for part in parts if part.strip(" /|")]) for parts in found)
+
+
+def _are_headlines(parts: list[str]) -> bool:
+    words = [len(part.split()) for part in parts]
+    return len(parts) >= _MANY_PARTS and 3 <= sum(words) / len(words) <= 20
 
 
 def is_label(line: str) -> bool:
@@ -284,7 +131,7 @@ def _without_letters(line: str) -> Verdict | None:
 
 
 def _time_of_publication(line: str) -> Verdict | None:
-    return Verdict("published") if is_date(line) else None
+    return Verdict("published") if is_date(line) or is_signed_date(line) else None
 
 
 def _initials(line: str) -> Verdict | None:
@@ -305,6 +152,8 @@ def _place_and_agency(line: str) -> Verdict | None:
 
 
 def _heading_of_list(line: str) -> Verdict | None:
+    if _POLL_HEADING.match(line):
+        return Verdict("list", "poll")
     return Verdict("list", "related") if _LIST_HEADING.match(line) else None
 
 
@@ -312,7 +161,7 @@ def _buttons(line: str) -> Verdict | None:
     """A line of nothing but the words of one vocabulary."""
     tokens = _TOKEN.findall(line)
     names = [t for t in tokens if not t.isdigit()]
-    if not names or len(names) > 12 or line.endswith("."):
+    if not names or len(names) > 16 or line.endswith("."):
         return None
     if not _BUTTON_WORDS.issuperset(names):
         return None
@@ -358,7 +207,8 @@ def _credit(line: str) -> Verdict | None:
 
 
 def _foreign(line: str) -> Verdict | None:
-    """A button or a handle in Latin letters; a sentence in another language is a quotation and stays."""
+    """A button or a handle in Latin letters; a sentence in another language is a quotation and stays, unless NOTICES
+    know it."""
     foreign = re.search(r"[^\W\d_]", line) and not re.search(r"[\u0600-\u06ff]", line)
     short = len(line.split()) <= 5 and not ends_as_sentence(line)
     return Verdict("furniture", "foreign") if short and foreign else None
@@ -367,13 +217,10 @@ def _foreign(line: str) -> Verdict | None:
 _AGENCY = f"({any_of(AGENCIES)})"
 _SIGNED = pattern(rf"\((\s|عدسة|تصوير|صورة|أرشيف|أرشيفية|من |/|-|،|{_AGENCY})+[^)]{{0,25}}\)$")
 _AGENCY_ALONE = pattern(rf"^[(\[©]*\s*{_AGENCY}([\s/،+|-]+{_AGENCY})*\s*[)\]©]*$")
-_MAYBE_LINK = pattern(
-    r"^[(\[*•-]*\s*(اقر[اأ]|إقر[اأ]|أقر[اأ]|شاهد|طالع)(وا|ي)?( (على|عن) [^:]{2,30})?\s*([:|]|\.\.+)\s*\S"
-)
-_LABEL = pattern(
-    rf"^({WRITERS}|المصدر|المصادر|الوسوم|وسوم|(ال)?كلمات (ال)?(دلالية|مفتاحية)|العلامات|تاغات|tags|source)\s*[:/|-]*$"
-)
-_LIST_HEADING = pattern(rf"^\W*و?({_RELATED}|{_READ} {_ALSO}|من الموقع)( (على|في|من) \S+( \S+)?| هنا| الآن)?\W*$")
+_MAYBE_LINK = pattern(MAYBE_LINK)
+_LABEL = pattern(rf"^({WRITERS}|{LABEL})\s*[:/|-]*$")
+_LIST_HEADING = pattern(LIST_HEADING)
+_POLL_HEADING = pattern(POLL_HEADING)
 
 RULES: tuple[Callable[[str], Verdict | None], ...] = (
     _without_letters,

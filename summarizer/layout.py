@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median_low
 
-from .arabic import clean, fold
-from .cues import Block, BlockKind, opens_with_and
-from .furniture import Role, classify, ends_as_sentence, folded_for_rules, is_label
+from .arabic import fold, legible
+from .cues import Block, BlockKind, leans, opens_with_and
+from .furniture import classify, ends_as_sentence, folded_for_rules, is_label, is_ticker
+from .lines import Line, is_prose, is_short, text_after
 from .mastheads import leading_dateline, names_place
 from .newswords import SECTIONS
+from .surroundings import (
+    LINK_WORDS,
+    find_captions,
+    find_comments,
+    find_names,
+    find_run_together,
+    find_site,
+    find_skipped,
+    find_tails,
+    find_teasers,
+    find_tickers,
+    is_broken_off,
+    mend_sentences,
+)
 
 BULLET = re.compile(r"^(?:[·•▪◦●○■□►▶◄✓✔➤❖]\s*|[*–—-]\s+)(?=\S)")
 NUMBERED = re.compile(r"^[\d٠-٩]{1,2}\s?[.)\-–]\s*(?=[^\W\d_\s])")
 _LONG_SHORT_LINE, _LONG_WHERE_STOPS_LACK = 30, 14  # words
 _MENU_WORDS, _MENU_LINES = 4, 3
-_MOST_LINKS, _LINK_WORDS = 15, 14
+_MOST_LINKS = 15
+_TAGS_ON_A_LINE = 12
 _LEANING = 5  # words from which a line that opens with "and" is a sentence, though its full stop is missing
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the page that is not blank."""
-
-    text: str  # without its bullet mark
-    role: Role = "text"
-    reason: str = ""  # why it goes, when it goes; for a text line, why it goes unless it heads a story
-    kind: BlockKind = "prose"
-    gap: int = 0  # blank lines before it
-    mark: str = ""  # the bullet mark it had
 
 
 def read_lines(text: str) -> list[Line]:
     """The lines of a page, each with its role and kind."""
-    lines = _split(clean(text))
+    lines = _split(legible(text))
     for look in LOOKS:
         lines = look(lines)
     return lines
@@ -45,11 +49,16 @@ def _split(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     for raw in text.split("\n"):
-        if not raw:
+        tidy = " ".join(raw.split())
+        if not tidy:
             gap += 1
             continue
-        verdict = classify(raw)
-        lines.append(Line(raw, verdict.role, verdict.reason, gap=gap))
+        verdict = classify(tidy)
+        # the wide gaps between headlines run together are seen before the spaces are tidied
+        ticker = verdict.role == "text" and is_ticker(raw)
+        lines.append(
+            Line(tidy, "furniture" if ticker else verdict.role, "ticker" if ticker else verdict.reason, gap=gap)
+        )
         gap = 0
     return lines
 
@@ -97,17 +106,27 @@ def _opens_as_prose(text: str) -> bool:
     return opens_with_and(text) or bool(leading_dateline(folded_for_rules(text[:120]), signed=True))
 
 
+_CLAIMS = {"byline": 1, "source": 1, "staff": 1, "tags": 12}  # lines that a label alone on its own may claim
+
+
 def _give_labels_their_line(lines: list[Line]) -> list[Line]:
     """A label alone on its line ("بقلم:", "المصدر", "الوسوم:") says what the short lines under it are."""
     given = list(lines)
     for i, line in enumerate(lines[:-1]):
-        most = {"byline": 1, "source": 1, "tags": 12}.get(line.reason, 0) if is_label(line.text) else 0
+        most = _CLAIMS.get(line.reason, 0) if is_label(line.text) else 0
         for j in range(i + 1, min(i + 1 + most, len(lines))):
-            if lines[j].role != "text" or lines[j].kind == "prose" or len(lines[j].text.split()) > _MENU_WORDS:
+            if lines[j].role != "text" or lines[j].kind == "prose" or not _claimed(lines, j, line.reason):
                 break
             byline = line.reason == "byline"
             given[j] = replace(lines[j], role="byline" if byline else "furniture", reason="" if byline else line.reason)
     return given
+
+
+def _claimed(lines: Sequence[Line], j: int, reason: str) -> bool:
+    """Tags may stand side by side on one line, where no story begins."""
+    after = text_after(lines, j)
+    ends = after == len(lines) or lines[after].kind == "short"
+    return len(lines[j].text.split()) <= (_TAGS_ON_A_LINE if reason == "tags" and ends else _MENU_WORDS)
 
 
 def _find_mastheads(lines: list[Line]) -> list[Line]:
@@ -142,19 +161,36 @@ def _find_repeats(lines: list[Line]) -> list[Line]:
 
 
 def _find_links(lines: list[Line]) -> list[Line]:
-    """The short lines under "إقرأ أيضاً" are links, unless one turns out to head a story of its own."""
+    """The short lines under "إقرأ أيضاً" are links, unless one turns out to head a story of its own; among them stand
+    openings of the stories they lead to."""
     found = list(lines)
-    left = 0
+    left, reason = 0, ""
     for i, line in enumerate(lines):
         if line.role == "list":
             found[i] = replace(line, role="furniture")
-            left = _MOST_LINKS
-        elif line.role == "text" and (line.kind == "prose" or not left or len(line.text.split()) > _LINK_WORDS):
+            left, reason = _MOST_LINKS, line.reason
+        elif left and line.role == "published" and _dates_a_link(lines, i):
+            found[i] = replace(line, role="furniture", reason=reason)
+        elif line.role != "text" or not left:
+            continue
+        elif is_broken_off(lines, i):
+            found[i] = replace(line, role="furniture", reason="teaser")
+        elif line.kind == "prose" or len(line.text.split()) > LINK_WORDS:
             left = 0
-        elif line.role == "text":
-            found[i] = replace(line, reason="related", kind="short")
+        else:
+            found[i] = replace(line, reason=reason, kind="short")
             left -= 1
     return found
+
+
+def _dates_a_link(lines: Sequence[Line], i: int) -> bool:
+    """Whether a date in a list of links is that of the link above it: more links follow, or the story that the list
+    stands in; not a headline with its story, whose date it may be."""
+    after = text_after(lines, i)
+    if not is_short(lines[i - 1]) or after == len(lines):
+        return is_short(lines[i - 1])
+    told = text_after(lines, after) if is_short(lines[after]) else after
+    return told == len(lines) or not is_prose(lines[told]) or leans(lines[told].text)
 
 
 def _find_menus(lines: list[Line]) -> list[Line]:
@@ -221,10 +257,20 @@ def _tells_something(line: Line) -> bool:
 LOOKS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     _take_marks,
     _tell_short_lines,
+    mend_sentences,
+    find_skipped,
     _give_labels_their_line,
+    find_site,
+    find_run_together,
+    find_captions,
     _find_repeats,
     _find_mastheads,
     _find_links,
+    find_names,
+    find_teasers,
+    find_tickers,
+    find_comments,
+    find_tails,
     _find_menus,
     _find_prose,
 )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 
 from .arabic import fold, strip_marks, unify_letters
-from .newswords import AGENCIES, DATE_WORDS, LABEL_OF_DATE, MONTH_PARTS, MONTHS, PLACES, TIME_UNITS, WEEKDAYS, folded
+from .newswords import (
+    AGENCIES,
+    DATE_WORDS,
+    GIVEN_NAMES,
+    LABEL_OF_DATE,
+    MONTH_PARTS,
+    MONTHS,
+    PLACES,
+    SECTIONS,
+    TIME_UNITS,
+    WEEKDAYS,
+    folded,
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _STOP = re.compile(r"[.!؟?]+[\"'»”’)\]]*$")
@@ -51,6 +63,30 @@ def is_date(line: str) -> bool:
     return labelled and not WEEKDAYS.isdisjoint(tokens)
 
 
+_FULL_DATE = re.compile(
+    rf"(?<!\d)(\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
+    rf"\d{{1,2}}[\s،,/]+({'|'.join(sorted(MONTHS, key=len, reverse=True))})[\w\s،,/]{{0,20}}\d{{4}})(?!\d)"
+)
+_PUBLISHED_BY = pattern(r"^(نشر|نشرت|تم النشر|كتب|أضيف|أرسل|تابعنا على|photo of)\b")
+_TELLS = re.compile(r"\s*:\s*[^\W\d]")  # "12 مارس 2025: توقيع الاتفاق" tells what happened then
+_PARTED = re.compile(r"[|•·*]|--")
+_DASHED = re.compile(r"\s[-–—]\s")
+_MOST_STRANGERS, _FEW_STRANGERS = 5, 3
+
+
+def is_signed_date(line: str) -> bool:
+    """Whether a folded line is a date with who or where beside it: "نشر في الواحة يوم 12 - 10 - 2018", "أمن 5-04-2023,
+    20:49 | --", "سناء بنجلون | 12 مارس 2025"."""
+    date = _FULL_DATE.search(line)
+    if _STOP.search(line) or not date or _TELLS.match(line, date.end()):
+        return False
+    strangers = [t for t in _TOKEN.findall(line) if not t.isdigit() and t not in DATE_WORDS]
+    if len(strangers) > _MOST_STRANGERS or any(NO_NAME.search(t) or may_be_verb(t) for t in strangers):
+        return False
+    dashed = len(strangers) <= _FEW_STRANGERS and _DASHED.search(line) and not line[:1].isdigit()
+    return bool(_PUBLISHED_BY.match(line) or _PARTED.search(line) or dashed)
+
+
 # --- bylines --------------------------------------------------------------------------------------------------------
 WRITERS = (
     r"(ال)?(كاتب|محرر|مترجم|ناشر|مراسل)(ة)?|كتب(ت|ه|ته)?|بقلم|تحرير|إعداد|أعد(ه|ته)?( للنشر)?|ترجم(ة|ه|ت)|نشر(ه|ها)|"
@@ -58,17 +94,37 @@ WRITERS = (
 )
 # A byline and a headline both open with these ("تقرير: إيران تتقدم"), so two or three words may follow, no more.
 _MAYBE_WRITERS = r"تقرير|متابعة|حوار|متابعات|حاوره|حاورته"
+# The offices that sign what ministries and hospitals publish.
+_OFFICE = r"(ال)?(مكتب|مركز|قسم|إدارة|دائرة|وحدة) (ال)?(إعلام|إعلامي|صحفي|صحافة|علاقات العامة)( و ?(ال)?\S+( \S+)?)?"
+_GIVEN = f"({any_of(tuple(sorted(GIVEN_NAMES)))})"
 _BYLINES = (
     (pattern(rf"^({WRITERS})( ?و ?({WRITERS}|\w+))*\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
     (pattern(rf"^(تصوير|رصد|متابعة|حوار|تقرير) ?و ?({WRITERS}|كتابة|تصوير|إخراج)\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
-    (pattern(r"^(بقلم|بواسطة|by) (?P<name>\S.*)$"), 5),
+    (pattern(rf"^(كتب|كتبت|متابعة|ترجمة|تدقيق لغوي|مونتاج|إخراج) ?[:-]? ?(?P<name>{_GIVEN}( \S+){{1,2}})\s*:?$"), 4),
+    (pattern(r"^(بقلم|بواسطة|by|كاتب المقال) (?P<name>\S.*)$"), 5),
+    (pattern(rf"^{_OFFICE}\s*[:/|–—-]+\s*(?P<name>\S.*)$"), 6),
     (pattern(rf"^({any_of(AGENCIES)})\s*/\s*(?P<name>\w+ .*)$"), 6),
     (pattern(rf"^({_MAYBE_WRITERS})\s*[:/|-]+\s*(?P<name>\S.*)$"), 3),
-    (pattern(rf"^({any_of(PLACES)})\s*[-/|–—]\s*(?P<name>(?!ال)\w+( \w+){{1,3}})\s*:?$"), 4),
+    (pattern(rf"^({any_of(PLACES)})\s*[-/|–—]\s*(?P<name>(?!ال|صور)\w+( \w+){{1,3}})\s*:?$"), 4),
 )
-BYLINE_LABEL = pattern(rf"^({WRITERS})\s*[:/|-]*$")
+BYLINE_LABEL = pattern(rf"^({WRITERS}|{_OFFICE})\s*[:/|-]*$")
 # What a name does not have: verbs of headlines open with ي or ت, and numbers are no names.
-_NO_NAME = pattern(r"(^|\s)(ت|ي)\w{3,}ون?(\s|$)|\d|\b(من|على|إلى|في|عن|أن|بعد|قبل|ضد|مع)\b")
+_VERB = re.compile(r"[يت]\w{3,}$")
+NO_NAME = pattern(r"(^|\s)(ت|ي)\w{3,}ون?(\s|$)|\d|\b(من|على|إلى|في|عن|أن|بعد|قبل|ضد|مع)\b")
+
+
+def may_be_verb(word: str) -> bool:
+    """Whether a folded word looks like a verb of a headline ("يغادر") and is no name or section we know."""
+    return bool(_VERB.match(word)) and word not in GIVEN_NAMES and word not in SECTIONS
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a folded text has what a person's name has not: a verb, a preposition, a number."""
+    # folded, على is the name علي: among few words it is the name
+    return bool(NO_NAME.search(text.replace("علي", "") if len(text.split()) <= _FEW_NAMES else text))
+
+
+_FEW_NAMES = 4
 
 
 def is_byline(line: str) -> bool:
@@ -77,7 +133,7 @@ def is_byline(line: str) -> bool:
         return False
     for compiled, most_words in _BYLINES:
         found = compiled.match(line)
-        if found and len(found["name"].split()) <= most_words and not _NO_NAME.search(found["name"]):
+        if found and len(found["name"].split()) <= most_words and not is_no_name(found["name"]):
             return True
     return False
 

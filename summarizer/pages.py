@@ -13,7 +13,8 @@ from .arabic import ARABIC_LETTER, arabic_share, clean, fold, guess_language, st
 from .boundaries import Start, story_starts
 from .errors import EmptyInput, NotArabic
 from .furniture import REASONS, ends_as_sentence, folded_for_rules
-from .layout import Line, blocks_of, read_lines
+from .layout import blocks_of, read_lines
+from .lines import Line
 from .mastheads import leading_dateline, without_label
 from .records import Dropped, Page, Paragraph, ParagraphKind, Story
 

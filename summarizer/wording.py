@@ -212,6 +212,13 @@ REASONS: dict[str, str] = {
     "symbols": "أسطر بلا حروف",
     "foreign": "أسطر قصيرة بحروف أخرى",
     "prefix": "تصنيف قبل العنوان في سطر وحده",
+    "ticker": "عناوين أخبار أخرى في شريط أعلى الصفحة",
+    "teaser": "مقدمات أخبار أخرى مقطوعة",
+    "staff": "أسماء هيئة التحرير",
+    "site": "اسم الموقع نفسه",
+    "poll": "استطلاعات رأي القراء",
+    "paywall": "ملاحظات عن مكان النص الكامل",
+    "disclaimer": "مسؤولية الموقع وقواعد للقراء",
 }
 
 # What English values in error messages are called in Arabic.

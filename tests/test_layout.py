@@ -12,10 +12,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "summarizer"
 ROWS = (
     {"records", "errors", "arabic", "generation"},
-    {"newswords", "numberwords", "openings", "stops", "decoding", "languages", "spelling"},  # tables and their readers
-    {"mastheads", "cohesion", "clauses", "numbers", "names", "sentences", "standins", "readers", "glossary"},
+    # tables and their readers
+    {"newswords", "numberwords", "openings", "stops", "decoding", "languages", "spelling", "lexicon"},
+    {"mastheads", "notices", "buttons", "cohesion", "clauses", "numbers", "names", "sentences", "standins"}
+    | {"readers", "glossary"},
     {"furniture", "cues", "summarize", "checks"},
-    {"layout", "boundaries"},
+    {"lines", "boundaries"},
+    {"surroundings"},
+    {"layout"},
     {"pages", "models"},
     {"conversion"},
     {"engines"},

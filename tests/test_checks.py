@@ -83,6 +83,7 @@ def test_report_counts_each_sentence_once() -> None:
         ("قدم المستشفى إسعافات أولية.", "The hospital gave first aid.", []),
         ("لقاح شركة Xyloqua متوفر.", "The Xyloqua vaccine is available.", []),  # it stands so in the Arabic
         ("قال مونسترهايم إن العمل مستمر.", "Munsterheim said work continued.", []),  # a name as it sounds
+        ("المركز الرائد والمتخصص", "Center Walmatkhasas", ["Walmatkhasas"]),  # و is no part of a name
         ("قالت الوزارة إن العمل مستمر.", "Munsterheim said work continued.", ["Munsterheim"]),
     ],
 )

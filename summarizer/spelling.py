@@ -188,7 +188,8 @@ def _opens_after_title(token: _Token, title: _Token) -> bool:
         return False
     if _title(title.folded) in PROFESSIONS:
         return _is_given(word) or _row(word) == "name"
-    return word in LINKS or word == SERVANT or _is_name(word) or word not in _words()
+    # الرائد is a major, and also "pioneering": والمتخصص after it is "and specialized".
+    return word in LINKS or word == SERVANT or _is_name(word) or (word not in _words() and not _is_glued(word))
 
 
 def _is_given(word: str) -> bool:

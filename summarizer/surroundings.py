@@ -138,7 +138,18 @@ def is_broken_off(lines: Sequence[Line], i: int) -> bool:
     dated = words(line) > LINK_WORDS and any(
         0 <= j < len(lines) and lines[j].role == "published" for j in (i - 1, i + 1)
     )
-    return dated and not ends_as_sentence(line.text) and any(is_full(other) for other in lines)
+    if not dated or _goes_on(lines, i, after):
+        return False
+    return not ends_as_sentence(line.text) and any(is_full(other) for other in lines)
+
+
+def _goes_on(lines: Sequence[Line], i: int, heading: int) -> bool:
+    """Whether a paragraph under its date is a story's first: a heading follows, and a paragraph under that. Where cards
+    follow each other, each has its date."""
+    told = text_after(lines, heading) if heading < len(lines) else heading
+    if told >= len(lines) or not is_prose(lines[told]) or is_cut(lines[told]):
+        return False
+    return not any(line.role == "published" for line in lines[i + 1 : told + 2])
 
 
 _SKIP = pattern(r"^تخطى? (?P<name>.{2,40}?) وواصل القراءة$")

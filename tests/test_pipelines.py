@@ -194,16 +194,20 @@ def test_a_text_past_512_tokens_is_read_to_its_end(made: dict[str, Path]) -> Non
 
 
 def test_the_embedded_model_writes_the_same_on_both_engines(embedded: Any) -> None:
-    """Word for word in float32. In int8 words may differ, but what is written is as probable."""
+    """Word for word in float32 without beams. With them two ways to say it may be as good as each other, and the
+    engines count a repetition penalty into a score in their own ways: then what is written is as probable.
+    """
     folder = Path(REGISTRY["embedded"].where)
-    slow = load_pipeline(TRANSLATION, folder, fingerprint(folder), engine="torch")[0](list(SENTENCES))
+    slow = load_pipeline(TRANSLATION, folder, fingerprint(folder), engine="torch")[0]
     model = load_engine(folder, compute_type="float32").model
-    exact = ArabicToEnglishPipeline(model, tokenizer=embedded.tokenizer, task=TRANSLATION)(list(SENTENCES))
-    for ours, theirs in zip(exact, slow, strict=True):
+    exact = ArabicToEnglishPipeline(model, tokenizer=embedded.tokenizer, task=TRANSLATION)
+    greedy = {"num_beams": 1, "repetition_penalty": 1.0, "no_repeat_ngram_size": 0}
+    for ours, theirs in zip(exact(list(SENTENCES), **greedy), slow(list(SENTENCES), **greedy), strict=True):
         assert ours["translation_text"] == theirs["translation_text"]
-        # The model's own settings hold a repetition penalty, which the engines count into a score in their own ways.
-        assert ours["score"] == pytest.approx(theirs["score"], abs=0.01)
-    for ours, theirs in zip(embedded(list(SENTENCES)), slow, strict=True):
+    expected = slow(list(SENTENCES))
+    for ours, theirs in zip(exact(list(SENTENCES)), expected, strict=True):
+        assert ours["score"] == pytest.approx(theirs["score"], abs=0.02)
+    for ours, theirs in zip(embedded(list(SENTENCES)), expected, strict=True):
         assert ours["score"] == pytest.approx(theirs["score"], abs=0.15)
 
 

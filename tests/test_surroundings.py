@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarizer.layout import read_lines
+from summarizer.pages import split_page
+from summarizer.records import Page
 from summarizer.surroundings import is_name, is_signature
 
 HEADLINE = "بلدية المرسى تنجز سوقا شعبيا للباعة المتجولين"
@@ -192,3 +194,24 @@ def test_what_readers_may_skip():
     ]
     assert set(gone(*page)) == set(page[2:6])
     assert SECOND not in gone(*page[:5], THIRD)  # without its end nothing but the heading goes
+
+
+def test_a_lead_without_its_stop_under_a_date_is_no_card() -> None:
+    """Links above, a headline, its date, a lead that lacks its stop, a heading, the story: nothing of it goes."""
+    lead = (
+        "رفضت وزارة الإعلام الادعاء الصادر من الاتحاد الأوروبي لكرة القدم، الذي قال إن القناة تتخذ من العاصمة، لا من "
+        "غيرها، مقرا لها، مشيرة إلى أن هذا الادعاء لا أساس له، وأنها ستتخذ كل ما يلزم من إجراءات قانونية ضد من ينشره"
+    )
+    page = f"""إقرأ أيضاً
+وفاة عامل في انهيار جدار بالمنيا
+ارتفاع أسعار الذهب في الأسواق المحلية
+
+وزارة الإعلام ترد على اتهامات الاتحاد الأوروبي
+الأحد، 15 نوفمبر 2024 10:46 ص
+{lead}
+تحديات كبيرة
+وقالت وزارة الإعلام في بيان إن أجهزة الاستقبال متاحة في عديد من الدول، وإن هذا الادعاء غير مسؤول.
+وأضافت أن الاتحاد لم يقدم دليلا على ما يقول.
+"""
+    stories, _ = split_page(Page("x", page))
+    assert lead in [paragraph.text for story in stories for paragraph in story.paragraphs]

@@ -121,6 +121,14 @@ def check_terms(ar: str, en: str, terms: Terms) -> tuple[Flag, ...]:
     return tuple(Flag("term-missing", f"{arabic} = {english}") for arabic, english in lost.items())
 
 
+def settled_by_terms(ar: str, flags: Sequence[Flag], terms: Terms) -> tuple[Flag, ...]:
+    """The flags without those about a name or a word that the reader's own glossary gives: كوري is Korean, but not in a
+    term that says Curie Hospital."""
+    found = find_terms(ar, terms)
+    settled = {"name-missing": [ar[t.start : t.end] for t in found], "word-invented": [t.english for t in found]}
+    return tuple(f for f in flags if not any(f.detail in said for said in settled.get(f.code, ())))
+
+
 def check_repetition(ar: str, en: str) -> list[Flag]:
     """A word three times running, or the same four words three times, where the source has nothing like it."""
     loop = repeated(en)

@@ -201,7 +201,13 @@ def translate(
 def _check_for(translator: Translator) -> Check:
     """The checks of the language, and the glossary's."""
     check, terms = _check_for_language(translator.language), translator.terms
-    return (lambda ar, text, score: check(ar, text, score) + checks.check_terms(ar, text, terms)) if terms else check
+    if not terms:
+        return check
+
+    def check_with_terms(ar: str, text: str, score: float | None) -> tuple[Flag, ...]:
+        return checks.settled_by_terms(ar, check(ar, text, score), terms) + checks.check_terms(ar, text, terms)
+
+    return check_with_terms
 
 
 def _check_for_language(language: str) -> Check:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.checks import settled_by_terms
 from summarizer.errors import DamagedGlossary, PathMissing
 from summarizer.glossary import TABLES, as_terms, find_terms, fixed_spans, merge, own_terms, read_glossary
+from summarizer.records import Flag
 from summarizer.spelling import Spelled
 
 CASES = json.loads((Path(__file__).parent / "cases" / "glossary.json").read_text(encoding="utf-8"))
@@ -63,6 +65,13 @@ def test_forms_of_a_term_share_its_english(tmp_path: Path) -> None:
     path = tmp_path / "terms.tsv"
     path.write_text("أبو ظبي|أبوظبي\tAbu Dhabi\n", encoding="utf-8")
     assert as_terms(read_glossary(path)) == {("ابو", "ظبي"): "Abu Dhabi", ("ابوظبي",): "Abu Dhabi"}
+
+
+def test_a_readers_term_settles_a_doubt_about_a_name_in_it() -> None:
+    terms = as_terms([("مستشفى كوري", "Xurie Hospital")])
+    flags = (Flag("name-missing", "كوري"), Flag("word-invented", "Xurie"), Flag("name-missing", "ليبيا"))
+    assert settled_by_terms("زار مستشفى كوري في ليبيا", flags, terms) == flags[2:]
+    assert settled_by_terms("زار وفد كوري ليبيا", flags, terms) == flags
 
 
 def test_the_embedded_model_uses_a_glossary() -> None:

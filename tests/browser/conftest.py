@@ -136,6 +136,7 @@ class Reader:
         self.paste(text)
         self.click("#go")
         self.until(lambda: self.seen("#status .done") and self.seen("#take"))
+        self.settled()
 
     def upload(self, *paths: Path) -> None:
         self.driver.find_element("css selector", "#upload input[type=file]").send_keys("\n".join(map(str, paths)))

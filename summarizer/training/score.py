@@ -3,6 +3,7 @@
 `number_recall`  the share of numbers in the Arabic that stand in the English, as often
 `loops`          translations in which some four words come three times
 `arabic`         translations with an Arabic letter left in them
+`made_up`        translations with a word that is no English (checks.check_words)
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+
+from summarizer.checks import check_words
 
 from .cleaning import ARABIC_LETTER
 from .decode import Decoding, Translator
@@ -33,6 +36,7 @@ class Score:
     number_recall: float
     loops: int
     arabic: int
+    made_up: int
     length_ratio: float
     signatures: tuple[str, str]
 
@@ -78,6 +82,7 @@ def score_lines(name: str, sources: Sequence[str], outputs: Sequence[str], refer
         number_recall=number_recall(sources, outputs),
         loops=sum(map(has_loop, outputs)),
         arabic=sum(bool(ARABIC_LETTER.search(text)) for text in outputs),
+        made_up=sum(bool(check_words(source, output)) for source, output in zip(sources, outputs, strict=True)),
         length_ratio=words[0] / max(words[1], 1),
         signatures=(str(bleu.get_signature()), str(chrf.get_signature())),
     )
